@@ -1,0 +1,77 @@
+"""The source text, searched folded: where gold quotes stand and what is written around them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.questions import Question
+from index.folding import fold, fold_with_offsets
+
+CORPUS_FOLDER = Path(__file__).parent.parent / "index" / "corpus"
+
+# A quote is a sentence at most, its clause up to a few hundred characters; the figures of the whole
+# clause may be given in an answer. Question writers took facts from within the same distance.
+WINDOW = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Gazette texts with their folded form; ``offsets`` lead from folded back to original."""
+
+    texts: tuple[str, ...]
+    folded: tuple[str, ...]
+    offsets: tuple[tuple[int, ...], ...]
+
+    def count(self, quote: str) -> int:
+        """Return how often the folded quote occurs."""
+        return sum(text.count(fold(quote)) for text in self.folded)
+
+    def around(self, quote: str, window: int = WINDOW) -> list[str]:
+        """Return the original text ``window`` folded characters around every occurrence."""
+        wanted = fold(quote)
+        found: list[str] = []
+        for text, folded, offsets in zip(self.texts, self.folded, self.offsets, strict=True):
+            start = folded.find(wanted) if wanted else -1
+            while start >= 0:
+                first = max(0, start - window)
+                last = min(len(folded), start + len(wanted) + window) - 1
+                found.append(text[offsets[first] : offsets[last] + 1])
+                start = folded.find(wanted, start + 1)
+        return found
+
+    def evidence_text(self, question: Question) -> str:
+        """Return everything around the question's gold quotes; the quotes alone if not found."""
+        quotes = [evidence.quote for group in question.gold for evidence in group]
+        return "\n".join(piece for quote in quotes for piece in self.around(quote) or [quote])
+
+
+def fold_corpus(texts: Iterable[str]) -> Corpus:
+    """Return texts as a ``Corpus``."""
+    originals = tuple(texts)
+    pairs = [fold_with_offsets(text) for text in originals]
+    return Corpus(originals, tuple(f for f, _ in pairs), tuple(tuple(o) for _, o in pairs))
+
+
+def corpus_files(folder: Path = CORPUS_FOLDER) -> list[Path]:
+    """Return the gazette files of a folder; raises ``FileNotFoundError`` if there are none."""
+    files = sorted([*folder.glob("*.md"), *folder.glob("*.txt")])
+    if not files:
+        raise FileNotFoundError(f"{folder} 里没有公报文本（*.md、*.txt）；用 --corpus 指定文件夹")
+    return files
+
+
+def read_corpus(folder: Path = CORPUS_FOLDER) -> Corpus:
+    """Read the gazette files of a folder."""
+    return fold_corpus(path.read_text(encoding="utf-8") for path in corpus_files(folder))
+
+
+def digest_files(paths: Sequence[Path], root: Path) -> str:
+    """Return one sha256 over the files' names under ``root`` and their bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

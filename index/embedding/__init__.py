@@ -1,0 +1,1 @@
+"""The packaged sentence-transformers model (``model/``) and the script that trains it."""

@@ -1,0 +1,172 @@
+"""Reads the training data: law articles, question–passage pairs and the STARD queries.
+
+The data folder is described in its own README; every file is JSON lines, gzipped. Nothing here
+tokenises or trains.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# A statute says 中华人民共和国 in every title; left in, all titles look alike.
+_STATE_NAME = "中华人民共和国"
+_CHAPTER_LABEL = re.compile(r"^第[〇零一二三四五六七八九十百\d]+[编章节]\s*")
+_SENTENCE_END = re.compile(r"(?<=[。；\n])")
+# Shorter remainders (“的除外。”) say nothing that a query could be about.
+_MIN_PART_CHARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article (条) of a law, with the law's title and the headings above it."""
+
+    title: str
+    headings: tuple[str, ...]
+    text: str
+
+    @property
+    def topic(self) -> str:
+        """Title and headings without chapter numbers: 「见义勇为条例 奖励和保障」."""
+        headings = (_CHAPTER_LABEL.sub("", heading).strip() for heading in self.headings)
+        return " ".join([self.title.removeprefix(_STATE_NAME), *headings]).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A query and a passage that belongs to it; ``source`` names the data set."""
+
+    query: str
+    passage: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stard:
+    """STARD: lay questions, the statute articles that answer them, and the official split."""
+
+    queries: dict[str, str]  # query id -> question
+    passages: tuple[str, ...]  # every gold article of any split, once
+    relevant: dict[str, frozenset[int]]  # query id -> indices into passages
+    dev: tuple[str, ...]  # ids of the official dev queries, held out for model selection
+    train: tuple[Pair, ...]  # pairs of all other queries
+
+
+def read_articles(data_dir: Path) -> list[Article]:
+    """Every distinct law article of ``lawrefbook_laws``, in file order."""
+    seen: set[str] = set()
+    articles = []
+    for row in _read_rows(data_dir / "lawrefbook_laws" / "articles.jsonl.gz"):
+        if row["p"] not in seen:
+            seen.add(row["p"])
+            articles.append(Article(row["title"], tuple(row.get("head", ())), row["p"]))
+    return articles
+
+
+def read_stard(data_dir: Path) -> Stard:
+    """STARD with its official dev queries set apart."""
+    folder = data_dir / "stard"
+    split = (folder / "split.dev.query.txt").read_text(encoding="utf-8").splitlines()
+    dev = [line.split("\t", 1)[0] for line in split if line.strip()]
+    place: dict[str, int] = {}
+    queries: dict[str, str] = {}
+    relevant: dict[str, set[int]] = {}
+    train = []
+    held_out = set(dev)
+    for row in _read_rows(folder / "pairs.jsonl.gz"):
+        key = str(row["id"])
+        queries[key] = row["q"]
+        relevant.setdefault(key, set()).add(place.setdefault(row["p"], len(place)))
+        if key not in held_out:
+            train.append(Pair(row["q"], f"{row['title']} {row['p']}", "stard"))
+    return Stard(
+        queries,
+        tuple(place),
+        {key: frozenset(found) for key, found in relevant.items()},
+        tuple(key for key in dev if key in relevant),
+        tuple(train),
+    )
+
+
+def read_expert_answers(data_dir: Path, held_out: Iterable[str]) -> list[Pair]:
+    """LeCoQA: question → expert answer and keywords → article, without the held-out ids.
+
+    LeCoQA has STARD's questions under STARD's ids, so STARD's dev ids must be passed.
+    """
+    skipped = set(held_out)
+    pairs = []
+    for row in _read_rows(data_dir / "lecoqa" / "pairs.jsonl.gz"):
+        if str(row["id"]) in skipped:
+            continue
+        # A few cells of the source table are empty and came out as the number NaN.
+        answers = [answer for answer in row["a"] if isinstance(answer, str)]
+        pairs.extend(Pair(row["q"], answer, "lecoqa-answer") for answer in answers)
+        if isinstance(row["kw"], str):
+            pairs.append(Pair(row["kw"], row["p"], "lecoqa-keywords"))
+    return list(dict.fromkeys(pairs))
+
+
+def read_pairs(path: Path, sources: Sequence[str] = ()) -> list[Pair]:
+    """Pairs of one ``*.pairs.jsonl.gz`` file; ``sources`` keeps only these ``src`` values."""
+    return [
+        Pair(row["q"], " ".join(filter(None, (row.get("title"), row["p"]))), row["src"])
+        for row in _read_rows(path)
+        if not sources or row["src"] in sources
+    ]
+
+
+def read_expansions(expansions: Sequence[Path], clauses: Path) -> list[Pair]:
+    """Question → clause pairs from expansion files, clause texts looked up by id in ``clauses``.
+
+    Raises:
+        ValueError: an expansion names a clause that ``clauses`` does not have.
+    """
+    texts = {row["id"]: row["text"] for row in _read_rows(clauses)}
+    pairs = []
+    for path in expansions:
+        for row in _read_rows(path):
+            if row["clause_id"] not in texts:
+                raise ValueError(
+                    f"{path}: clause {row['clause_id']!r} is not in {clauses}; "
+                    "write the clauses file from the same index build"
+                )
+            text = texts[row["clause_id"]]
+            pairs.extend(Pair(question, text, "expansion") for question in row["questions"])
+    return pairs
+
+
+def make_topic_pairs(articles: Iterable[Article]) -> list[Pair]:
+    """Title and headings → article text."""
+    return [Pair(article.topic, article.text, "topic") for article in articles if article.topic]
+
+
+def make_sentence_pairs(articles: Iterable[Article], seed: int) -> list[Pair]:
+    """One sentence of an article → the rest of it with its title (inverse cloze task).
+
+    The first sentence is taken half the time: it states the rule, the rest conditions.
+    """
+    rng = random.Random(seed)
+    pairs = []
+    for article in articles:
+        parts = [part for part in _SENTENCE_END.split(article.text) if part.strip()]
+        if len(parts) < 2:
+            continue
+        chosen = 0 if rng.random() < 0.5 else rng.randrange(len(parts))
+        rest = "".join(parts[:chosen] + parts[chosen + 1 :])
+        if min(len(parts[chosen]), len(rest)) >= _MIN_PART_CHARS:
+            pairs.append(Pair(parts[chosen], f"{article.title} {rest}", "sentence"))
+    return pairs
+
+
+def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
