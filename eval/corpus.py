@@ -9,6 +9,7 @@ from pathlib import Path
 
 from eval.questions import Question
 from index.folding import fold, fold_with_offsets
+from index.source import read_issue
 
 CORPUS_FOLDER = Path(__file__).parent.parent / "index" / "corpus"
 
@@ -65,7 +66,7 @@ def corpus_files(folder: Path = CORPUS_FOLDER) -> list[Path]:
 
 def read_corpus(folder: Path = CORPUS_FOLDER) -> Corpus:
     """Read the gazette files of a folder."""
-    return fold_corpus(path.read_text(encoding="utf-8") for path in corpus_files(folder))
+    return fold_corpus(read_issue(path).text for path in corpus_files(folder))
 
 
 def digest_files(paths: Sequence[Path], root: Path) -> str:

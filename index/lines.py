@@ -12,7 +12,7 @@ _END = "。！？；：!?;:…"
 _CLOSING = "）)】〕]”’」』》"
 # What a bracketed annotation of responsibility or deadline speaks of: it closes an item although
 # no full stop follows, as in （责任单位：市工信局、市财政局）.
-_ANNOTATION_WORDS = re.compile(r"责任单位|牵头单位|完成时限|负责$|列出$|此件")
+_ANNOTATION_WORDS = re.compile(r"责任单位|牵头单位|完成时限|负责(?:落实)?$|列出$|此件")
 _LAST_BRACKET = re.compile(
     r"[（(〔\[【]([^（(〔\[【]*(?:[（(][^（()）]*[）)][^（(〔\[【]*)*)[）)〕\]】]$"
 )

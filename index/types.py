@@ -30,7 +30,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One published item (文件). Its identity is ``key``: the 文号, or its place where it has none."""
+    """One published item (文件), identified by ``key``: its 文号, or its place where it has none."""
 
     issue: str
     issue_name: str
@@ -54,16 +54,17 @@ class Document:
 class Fact:
     """Something a clause states, with the characters it was read from.
 
-    ``kind`` is one of: effective 施行, expiry 有效期, trial 试行期, repeals 废止, duty 牵头/责任单位,
-    deadline 完成时限, amount 金额, reference 引用. ``start``/``end`` index ``Clause.text``.
+    ``kind`` is one of: effective 施行, expiry 有效期, trial 试行期, repeals 废止, duty 牵头或责任单位,
+    deadline 完成时限, amount 金额, reference 引用, appointment 任免. ``start`` and ``end`` index
+    ``Clause.text``.
     """
 
     kind: str
-    value: str  # normalised: an ISO date, "P2Y", a 文号, an office, yuan as an integer string
+    value: str  # normalised: an ISO date or duration (P2Y), a 文号, an office, an amount
     text: str  # verbatim
     start: int
     end: int
-    role: str = ""  # duty: 牵头单位 | 责任单位 …; amount: 奖励 | 补贴 …; reference: 条 | 文号
+    role: str = ""  # duty: 牵头单位, 责任单位; amount: 奖励, 补贴; reference: 条, 附件, 文号
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Clause:
     document: Document
     path: tuple[str, ...]  # headings above it, outermost first
     label: str  # "第十一条", "三、（二）", "附件 序号10", "末段"
-    kind: str  # article item row paragraph head person notice
+    kind: str  # article item row paragraph head heading person office note
     text: str
     spans: tuple[Span, ...]
     order: int  # position in the issue, from 0
