@@ -1,7 +1,7 @@
 """The figure guard: every figure of a sentence must occur in the clauses it cites.
 
-Similarity cannot do this: 给予20万元 resembles 给予10万元 by every measure of text. Figures are read
-and compared as values, so 三万元, 3万元 and 30000元 are one and 2万元 is another.
+Similarity cannot do this: 给予20万元 resembles 给予10万元 by every measure of text. Figures are
+read and compared as values, so 三万元, 3万元 and 30000元 are one and 2万元 is another.
 """
 
 from __future__ import annotations
@@ -58,3 +58,43 @@ def _in_table_column(claimed: Figure, stated: Sequence[Figure], folded: Sequence
     return any(f"({unit})" in text for text in folded) and any(
         figure.kind == "number" and figure.value == bare[0].value for figure in stated
     )
+
+
+# How many characters before a figure say what it measures, in the sentence and in the clause,
+# and by how many shared bigrams another figure of the clause must fit better to be the one meant.
+_CONTEXT = 14
+_MARGIN = 2
+_STOP = re.compile(r"[,.;:，。；：\n]")
+
+
+def misplaced_figures(sentence: str, evidence: Sequence[str]) -> list[str]:
+    """Return the figures of ``sentence`` that its evidence gives for something else.
+
+    到2025年450万亩 is misplaced where the clause says 到2025年430万亩, 到2030年450万亩: another figure
+    of the same unit follows the same words. Figures that share one introduction (分别给予…) are not
+    told apart.
+    """
+    claimed = without_marks(sentence)
+    found = []
+    for figure in find_figures(claimed):
+        if figure.kind in ("ordinal", "document", "number", "other"):
+            continue
+        words = _introduction(claimed, figure)
+        right, wrong = 0, 0
+        for text in evidence:
+            for stated in find_figures(text):
+                if (stated.kind, stated.unit) == (figure.kind, figure.unit):
+                    shared = len(words & _introduction(text, stated))
+                    if figures_agree(figure, stated):
+                        right = max(right, shared)
+                    else:
+                        wrong = max(wrong, shared)
+        if wrong >= right + _MARGIN:
+            found.append(figure.text)
+    return found
+
+
+def _introduction(text: str, figure: Figure) -> set[str]:
+    before = _STOP.split(text[: figure.start])[-1]
+    words = fold(before)[-_CONTEXT:]
+    return {words[i : i + 2] for i in range(len(words) - 1)}

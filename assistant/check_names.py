@@ -31,7 +31,7 @@ _AT_START = re.compile(
     rf'(?:^|[,.;:\[("])({_SURNAME}{_HAN}{{1,2}}?)(?=:|是|任{_HAN}|担任|分管|负责|协管|兼管|联系|主持)'
 )
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){2,90})》")
-_COUNTY = re.compile(rf"({_HAN}{{2}})县(?![级域乡政委人])")
+_COUNTY = re.compile(rf"({_HAN}{{2}})县(?![级域乡政委人(市])")
 
 
 def check_names(sentence: str, evidence: Sequence[str]) -> list[str]:
@@ -72,7 +72,7 @@ def _persons(folded: str) -> Iterator[str]:
 
 def _is_word(name: str) -> bool:
     """Return whether ``name`` is an everyday word that merely begins like a surname: 方案, 文件."""
-    return jieba.dt.FREQ.get(name, 0) > 100 or len(jieba.lcut(name)) == 1 and len(name) == 2
+    return bool(jieba.dt.FREQ.get(name, 0) > 100)
 
 
 def _counties(folded: str) -> Iterator[str]:

@@ -36,6 +36,8 @@ _COMMON_TAILS = frozenset(
     "管理 监督 监督管理 服务 发展 建设 工作 保障 事务 研究 监管 审批 执法 指导 行政 经办".split()
 )
 _GOVERNMENT = re.compile(r"([省市县区镇乡])级?(?:人民)?政府(?![性网采部])")
+# 省级, 国家级: of whom something is asked or who pays.
+_LEVEL = re.compile("(国家|省|市|县)级")
 # Characters an abbreviation may leave out between two that it keeps: 住(房和城乡)建(设)局.
 _LEFT_OUT = "[^局委办厅部院,.;、:()\n]{0,4}"
 
@@ -59,10 +61,15 @@ def missing_offices(folded: str, facts: str) -> list[str]:
         for office in _offices(folded)
         if not _is_named(office, facts) or _other_level(office, facts)
     ]
-    return missing + [
+    missing += [
         match.group()
         for match in _GOVERNMENT.finditer(folded)
-        if not re.search(f"{match.group(1)}[^.;。]{{0,10}}政府", facts)
+        if not re.search(f"{match.group(1)}[^.;]{{0,10}}政府", facts)
+    ]
+    return missing + [
+        match.group()
+        for match in _LEVEL.finditer(folded)
+        if not re.search(f"{match.group(1)}(?:本?级|[^.;]{{0,10}}(?:政府|级))", facts)
     ]
 
 

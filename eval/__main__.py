@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from eval import provenance
 from eval.compare import compare_runs
-from eval.corpus import CORPUS_FOLDER, Corpus, read_corpus
+from eval.corpus import CORPUS_FOLDER, Corpus, read_corpus, read_sources
 from eval.failures import to_failures
 from eval.perturb import PERTURBATIONS, perturb_question
 from eval.questions import Question, questions_path, read_questions, select, version_of
@@ -24,7 +24,7 @@ from eval.run import RunConfig, generate, latest_date, write_json
 from eval.score import score_run
 from eval.systems import Setting, expand_names, find_row
 from eval.trec import write_trec
-from eval.validate import check_questions, describe_difficulty
+from eval.validate import check_questions, describe_difficulty, shared_questions
 
 DEFAULT_K = 10
 DEFAULT_STORE = provenance.ROOT / ".index"
@@ -120,17 +120,17 @@ def compare(arguments: argparse.Namespace) -> int:
 
 def validate(arguments: argparse.Namespace) -> int:
     """Check question files against the corpus; exit 1 on any drift."""
-    corpus = read_corpus(arguments.corpus)
-    drifted = False
-    for path in arguments.files:
-        questions = read_questions(path)
-        faults = check_questions(questions, corpus)
-        for fault in faults:
-            print(f"{path.name}: {fault}")
-        drifted = drifted or bool(faults)
-        print(f"{path.name}: {version_of(path.stem, questions)}，{len(faults)} 处问题")
+    corpus, sources = read_corpus(arguments.corpus), read_sources(arguments.corpus)
+    sets = {path: read_questions(path) for path in arguments.files}
+    faults: list[str] = []
+    for path, questions in sets.items():
+        found = [f"{path.name} {fault}" for fault in check_questions(questions, corpus, sources)]
+        faults += found
+        print(f"{version_of(path.stem, questions)}：{len(found)} 处问题")
         print(describe_difficulty(questions))
-    return int(drifted)
+    faults += [f"两套问题集相同的问题: {pair}" for pair in shared_questions(list(sets.values()))]
+    print("\n".join(faults))
+    return int(bool(faults))
 
 
 def report(arguments: argparse.Namespace) -> int:

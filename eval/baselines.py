@@ -53,7 +53,9 @@ def bigrams(text: str) -> list[str]:
     return [folded[i : i + 2] for i in range(max(1, len(folded) - 1))] if folded else []
 
 
-def order_by_score(scores: NDArray[np.floating[Any]], ids: Sequence[str]) -> list[tuple[float, int]]:
+def order_by_score(
+    scores: NDArray[np.floating[Any]], ids: Sequence[str]
+) -> list[tuple[float, int]]:
     """Return (score, index), best first; ties by id, never by the order of insertion."""
     return sorted(
         ((float(score), index) for index, score in enumerate(scores)),
@@ -85,7 +87,9 @@ def rank_random(pieces: Sequence[Piece]) -> Rank:
     return rank
 
 
-def passages_of(ranked: Sequence[tuple[float, int]], pieces: Sequence[Piece]) -> list[dict[str, Any]]:
+def passages_of(
+    ranked: Sequence[tuple[float, int]], pieces: Sequence[Piece]
+) -> list[dict[str, Any]]:
     """Return ranked pieces as the passages of the answer object."""
     return [
         {

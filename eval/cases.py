@@ -12,6 +12,7 @@ from eval.matching import (
     cited_passage,
     cover,
     figures_in,
+    is_document,
     stated_facts,
     states,
     unproved,
@@ -65,7 +66,11 @@ def build_case(question: Question, output: Output, evidence: str, *, retrieves: 
     """
     coverage = cover(output.passages, question.gold)
     ranking, others = rank_units(coverage, [passage.clause_id for passage in output.passages])
-    documents = {p.clause_id for p in output.passages if p.doc_no in question.documents}
+    documents = {
+        passage.clause_id
+        for passage in output.passages
+        if is_document(passage.doc_no, question.documents)
+    }
     relevant = frozenset(f"#g{index}" for index in range(len(question.gold)))
     answer = output.answer if output.answered else ""
     cited = _distinct_cited(output)
@@ -87,9 +92,7 @@ def build_case(question: Question, output: Output, evidence: str, *, retrieves: 
 
 def _context(question: Question, evidence: str) -> str:
     history = [message.content for message in question.history]
-    return "\n".join(
-        [evidence, *question.documents, question.question, question.as_of, *history]
-    )
+    return "\n".join([evidence, *question.documents, question.question, question.as_of, *history])
 
 
 def _distinct_cited(output: Output) -> tuple[RetrievedPassage, ...]:
@@ -152,7 +155,9 @@ def has_right_status(case: Case) -> bool | None:
     citations = case.output.citations if case.output.answered else ()
     if expected is None or (citations and not any(c.status for c in citations)):
         return None
-    about = [c for c in citations if c.doc_no in case.question.documents] or list(citations)
+    about = [c for c in citations if is_document(c.doc_no, case.question.documents)] or list(
+        citations
+    )
     return bool(about) and about[0].status in _STATUS_WORDS[expected]
 
 

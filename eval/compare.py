@@ -167,7 +167,15 @@ def _pair_declining(base: Path, new: Path, questions: Sequence[Question]) -> _Pa
         components.append(declining_components(questions, declined))
     clusters = tuple(cluster_of(question) for question in questions)
     return _Paired(
-        "abstention_F1", "回绝 F1", components[0], components[1], clusters, f1_of, False, False, True
+        "abstention_F1",
+        "回绝 F1",
+        components[0],
+        components[1],
+        clusters,
+        f1_of,
+        False,
+        False,
+        True,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.questions import Question
+from index.documents import split_documents
 from index.folding import fold, fold_with_offsets
 from index.source import read_issue
 
@@ -49,6 +50,15 @@ class Corpus:
         return "\n".join(piece for quote in quotes for piece in self.around(quote) or [quote])
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One published item: the name gold evidence uses for it, its title and its folded text."""
+
+    name: str
+    title: str
+    folded: str
+
+
 def fold_corpus(texts: Iterable[str]) -> Corpus:
     """Return texts as a ``Corpus``."""
     originals = tuple(texts)
@@ -67,6 +77,20 @@ def corpus_files(folder: Path = CORPUS_FOLDER) -> list[Path]:
 def read_corpus(folder: Path = CORPUS_FOLDER) -> Corpus:
     """Read the gazette files of a folder."""
     return fold_corpus(read_issue(path).text for path in corpus_files(folder))
+
+
+def read_sources(folder: Path = CORPUS_FOLDER) -> list[Source]:
+    """Read the documents of a folder's issues; an item without 文号 is named by its key."""
+    issues = [read_issue(path) for path in corpus_files(folder)]
+    return [
+        Source(
+            document.doc_no or document.key,
+            document.title,
+            fold(issue.text[document.span.start : document.span.end]),
+        )
+        for issue in issues
+        for document in split_documents(issue)
+    ]
 
 
 def digest_files(paths: Sequence[Path], root: Path) -> str:

@@ -22,7 +22,9 @@ def _gold_lines(case: Case) -> list[str]:
         found = [n for n, groups in enumerate(case.coverage, start=1) if index in groups]
         place = f"第 {found[0]} 条" if found else "未检到"
         first = group[0]
-        lines.append(f"- 依据 {index + 1}（{place}）：{first.doc_no} {first.clause}「{first.quote}」")
+        lines.append(
+            f"- 依据 {index + 1}（{place}）：{first.doc_no} {first.clause}「{first.quote}」"
+        )
     for forms, present in zip(case.question.facts, case.stated, strict=True):
         lines.append(f"- 要点「{forms[0]}」：{'有' if present else '缺'}")
     return lines

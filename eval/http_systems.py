@@ -94,7 +94,9 @@ def ask_openai(target: str) -> Ask:
     """Return the system behind an OpenAI-compatible ``URL#MODEL``."""
     base, _, model = target.partition("#")
     if not model:
-        raise ValueError(f"应写作 openai:网址#模型，如 openai:http://localhost:8000/v1#qwen；收到 {target}")
+        raise ValueError(
+            f"应写作 openai:网址#模型，如 openai:http://localhost:8000/v1#qwen；收到 {target}"
+        )
     url = base.rstrip("/") + "/chat/completions"
 
     def ask(question: Question) -> dict[str, Any]:

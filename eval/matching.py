@@ -7,7 +7,7 @@ variants make no difference, and everything is deterministic: no model decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from eval.outputs import CitedQuote, RetrievedPassage
@@ -49,6 +49,15 @@ def covered_groups(passage: RetrievedPassage, groups: Groups) -> frozenset[int]:
 def cover(passages: Sequence[RetrievedPassage], groups: Groups) -> Coverage:
     """Return, for each passage in order, the evidence groups it holds."""
     return tuple(covered_groups(passage, groups) for passage in passages)
+
+
+def is_document(doc_no: str, names: Iterable[str]) -> bool:
+    """Whether a passage's 文号 is among the names gold evidence gives its documents.
+
+    An item without 文号 (news, masthead) has no agreed name, so one such item matches another.
+    """
+    folded = fold(doc_no)
+    return any(folded == fold(name) or "[" not in folded + fold(name) for name in names)
 
 
 def cited_passage(
@@ -98,7 +107,11 @@ def stated_facts(text: str, facts: Sequence[Sequence[str]]) -> tuple[bool, ...]:
 
 def _quantity(figure: Figure) -> Quantity:
     value = figure.value
-    return figure.kind, str(value) if isinstance(value, str) else f"{value.normalize():f}", figure.unit
+    return (
+        figure.kind,
+        str(value) if isinstance(value, str) else f"{value.normalize():f}",
+        figure.unit,
+    )
 
 
 def figures_in(text: str) -> frozenset[Quantity]:

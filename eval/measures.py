@@ -8,7 +8,7 @@ from typing import Literal
 
 from eval import cases, metrics
 from eval.cases import Case
-from eval.matching import figures_in, unproved
+from eval.matching import figures_in, is_document, unproved
 from eval.metrics import NAN
 from eval.spans import BUDGET, read_within, span_recall_precision
 from index.folding import fold
@@ -41,7 +41,7 @@ class Measure:
 
 def _document_success(k: int) -> Callable[[Case], float]:
     return lambda case: float(
-        any(p.doc_no in case.question.documents for p in case.output.passages[:k])
+        any(is_document(p.doc_no, case.question.documents) for p in case.output.passages[:k])
     )
 
 
@@ -164,6 +164,4 @@ def confidence_of(case: Case) -> float:
 def evidence_curve(case: Case, depth: int = 10) -> list[float]:
     """Return the share of evidence groups held by the first k passages, k = 1 … depth."""
     count = len(case.question.gold)
-    return [
-        metrics.ratio(len(set().union(*case.coverage[:k])), count) for k in range(1, depth + 1)
-    ]
+    return [metrics.ratio(len(set().union(*case.coverage[:k])), count) for k in range(1, depth + 1)]

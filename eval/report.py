@@ -24,7 +24,13 @@ _LABELS = {measure.name: measure.label for measure in MEASURES} | {
     "abstention_F1": "回绝 F1",
 }
 _LOWER = {measure.name for measure in MEASURES if measure.lower_is_better}
-_DIGESTS = {"commit": "提交", "code": "代码", "corpus": "语料", "expansions": "扩展问句", "index": "索引"}
+_DIGESTS = {
+    "commit": "提交",
+    "code": "代码",
+    "corpus": "语料",
+    "expansions": "扩展问句",
+    "index": "索引",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def _read(path: Path, missing: dict[str, Any] | None = None) -> dict[str, Any]:
 
 def number(value: float | None, digits: int = 3) -> str:
     """Write a number as the report does: no zero before the point, — where undefined."""
-    if value is None or value != value:  # noqa: PLR0124
+    if value is None or value != value:
         return "—"
     written = f"{value:.{digits}f}"
     return written.replace("0.", ".", 1) if written.startswith(("0.", "-0.")) else written
@@ -86,7 +92,10 @@ def with_interval(row: Mapping[str, Any]) -> str:
 
 def _headline(runs: Sequence[RunRecord]) -> Section:
     names = [name for name in HEADLINE if name in runs[0].summary["metrics"]]
-    header = ("系统", *(f"{_LABELS[name]} {name}{' ↓' if name in _LOWER else ''}" for name in names))
+    header = (
+        "系统",
+        *(f"{_LABELS[name]} {name}{' ↓' if name in _LOWER else ''}" for name in names),
+    )
     rows = tuple(
         (run.name, *(with_interval(run.summary["metrics"][name]) for name in names)) for run in runs
     )

@@ -14,7 +14,9 @@ _COLUMN_WIDTH = 15
 def headline_text(runs: Sequence[RunRecord]) -> str:
     """Return the headline table as aligned text, one line a run."""
     lines = [f"问题集 {runs[0].config['version']}"]
-    lines.append("".join(["system".ljust(_NAME_WIDTH), *(n.rjust(_COLUMN_WIDTH) for n in HEADLINE)]))
+    lines.append(
+        "".join(["system".ljust(_NAME_WIDTH), *(n.rjust(_COLUMN_WIDTH) for n in HEADLINE)])
+    )
     for run in runs:
         values = [number(run.summary["metrics"][name]["value"]) for name in HEADLINE]
         lines.append(

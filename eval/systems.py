@@ -56,6 +56,7 @@ def _open_ours(setting: Setting, without: str = "", model: str = "") -> Ask:
     """Open our assistant, with one leg of retrieval off or with a chat model."""
     from assistant.ask import ask as ask_assistant
     from assistant.contract import to_dict
+
     from assistant.types import Turn
     from index.store import open_store
 

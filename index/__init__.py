@@ -1,0 +1,1 @@
+"""Reading the gazette and keeping it searchable."""

@@ -9,10 +9,28 @@ from index.figures import find_figures
 from index.types import Clause, Fact
 
 # What money is called when it is given, or not taken. The nearest one names an amount's role.
-BENEFIT_WORDS = (
-    "奖励 奖补 奖金 补贴 补助 补偿 资助 扶持 减免 免收 减收 免征 缓缴 缓收 垫付 贴息 "
-    "资金支持 救助 抚恤 优惠"
-).split()
+BENEFIT_WORDS = [
+    "奖励",
+    "奖补",
+    "奖金",
+    "补贴",
+    "补助",
+    "补偿",
+    "资助",
+    "扶持",
+    "减免",
+    "免收",
+    "减收",
+    "免征",
+    "缓缴",
+    "缓收",
+    "垫付",
+    "贴息",
+    "资金支持",
+    "救助",
+    "抚恤",
+    "优惠",
+]
 _BENEFIT = re.compile("|".join(BENEFIT_WORDS))
 # An amount belongs to the benefit named in the same stretch of a sentence.
 _STRETCH = re.compile(r"[^。；;\n]+")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from index.rows import name_cells
 from index.types import Chunk, Clause
 
 # Longer clauses are cut at sentence ends: a chunk's vector is a mean and blurs with length, and
@@ -28,16 +27,13 @@ def is_searchable(clause: Clause) -> bool:
 def chunk_clauses(
     clauses: Iterable[Clause], questions: Mapping[str, tuple[str, ...]] | None = None
 ) -> list[Chunk]:
-    """Cut searchable clauses into chunks; ``questions`` are the expansions by clause id."""
+    """Cut clauses into chunks; ``questions`` are the expansions by clause id."""
     questions = questions or {}
-    chunks = []
-    for clause in clauses:
-        if not is_searchable(clause):
-            continue
-        for part, (start, text) in enumerate(cut_text(clause.text)):
-            asked = questions.get(clause.id, ())
-            chunks.append(Chunk(f"{clause.id}#{part}", clause, part, text, start, asked))
-    return chunks
+    return [
+        Chunk(f"{clause.id}#{part}", clause, part, text, start, questions.get(clause.id, ()))
+        for clause in clauses
+        for part, (start, text) in enumerate(cut_text(clause.text))
+    ]
 
 
 def cut_text(text: str, limit: int = MAX_CHARS) -> list[tuple[int, str]]:
@@ -56,11 +52,10 @@ def cut_text(text: str, limit: int = MAX_CHARS) -> list[tuple[int, str]]:
 
 
 def embedded_text(chunk: Chunk) -> str:
-    """Return the text a chunk is embedded by: document, headings, columns, then its own words."""
+    """Return the text a chunk is embedded by: document, headings, columns, then its own words.
+
+    The chunk's verbatim text stands at the end.
+    """
     clause = chunk.clause
     where = " ".join((clause.document.name, *clause.path, clause.label))
-    cells = name_cells(clause)
-    own = " ".join(f"{name}：{cell}" if name else cell for name, cell in cells) or chunk.text
-    if cells and len(clause.text) > MAX_CHARS:
-        own = f"{cells[0][1]} {cells[min(1, len(cells) - 1)][1]} {chunk.text}"
-    return f"{where}\n{own}"
+    return "\n".join(part for part in (where, clause.columns, chunk.text) if part)

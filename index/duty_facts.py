@@ -11,7 +11,9 @@ from index.types import Clause, Fact
 
 _ROLES = ("牵头单位", "责任单位", "配合单位", "完成时限")
 _ROLE = re.compile(rf"({'|'.join(_ROLES)})\s*[:：]\s*")
-_SHARED = re.compile(r"[（(〔]([^（(〔）)〕]*(?:[（(][^（）()]*[）)][^（(〔）)〕]*)*?)等?按职责分工负责")
+_SHARED = re.compile(
+    r"[（(〔]([^（(〔）)〕]*(?:[（(][^（）()]*[）)][^（(〔）)〕]*)*?)等?按职责分工负责"
+)
 _OFFICE_END = re.compile(r"[、，,;；。]")
 _BEFORE = re.compile(rf"(?P<date>{DATE_PATTERN})\s*(?:之?前|以前|完成)")
 

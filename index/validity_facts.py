@@ -16,7 +16,9 @@ _EFFECTIVE = re.compile(
 )
 _NUMBER = r"(?P<number>\d+|[一二三四五六七八九十]+)\s*(?P<unit>年|个月)"
 _TERM = re.compile(rf"有效期(?:限)?\s*(?:为|是)?\s*{_NUMBER}")
-_TRIAL = re.compile(rf"试行期(?:限)?\s*(?:为|是)?\s*{_NUMBER}|试行\s*(?P<n2>\d+|[一两二三四五])\s*年")
+_TRIAL = re.compile(
+    rf"试行期(?:限)?\s*(?:为|是)?\s*{_NUMBER}|试行\s*(?P<n2>\d+|[一两二三四五])\s*年"
+)
 _UNTIL = re.compile(rf"有效期\s*(?:截至|截止到?|至|到)\s*(?P<date>{DATE_PATTERN})")
 _EXTENDED = re.compile(rf"(?:延长|延续|执行|实施|缓缴)至\s*(?P<date>{DATE_PATTERN})")
 _REPEALED = re.compile(

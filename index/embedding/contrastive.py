@@ -8,18 +8,14 @@ this costs nothing at run time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
-from tqdm import tqdm
-
-from index.embedding.corpus import Pair
 
 Ids = NDArray[np.int32]
 # Law articles beyond this repeat themselves; questions never get there.

@@ -126,6 +126,7 @@ def read_expansions(expansions: Sequence[Path], clauses: Path) -> list[Pair]:
 
     Raises:
         ValueError: an expansion names a clause that ``clauses`` does not have.
+
     """
     texts = {row["id"]: row["text"] for row in _read_rows(clauses)}
     pairs = []

@@ -25,6 +25,7 @@ def write_model(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32]
 
     Raises:
         ValueError: there is not exactly one row per token.
+
     """
     if len(vectors) != tokenizer.get_vocab_size():
         raise ValueError(

@@ -1,0 +1,36 @@
+"""Every setting of the index: one table, each with a working default, read from the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting a user may change by an environment variable."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("GAZETTE_CORPUS", str(_ROOT / "index" / "corpus"), "folder of gazette texts"),
+    Setting("GAZETTE_INDEX", str(_ROOT / ".index"), "folder of the built index"),
+    Setting(
+        "GAZETTE_EMBEDDING",
+        str(_ROOT / "index" / "embedding" / "model"),
+        "sentence-transformers model, by folder or by name (BAAI/bge-m3)",
+    ),
+    Setting("CHROMA_HOST", "", "host:port of a Chroma server; empty keeps the store in the folder"),
+)
+
+
+def read_setting(name: str) -> str:
+    """Return a setting's value, its default where the environment does not set it."""
+    default = next(setting.default for setting in SETTINGS if setting.name == name)
+    return os.environ.get(name, "").strip() or default
