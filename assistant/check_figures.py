@@ -10,11 +10,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.check_marks import without_marks
-from index.figures import Figure, figures_agree, find_figures
+from index.figures import Figure, find_figures
 from index.folding import fold
+from index.units import units_agree
 
 # 一个, 一批, 一项: an article rather than a number when written as 一 before one of these.
 _ARTICLE_UNITS = frozenset("个批项件种条类套份支张片家座处所人组级")
+# 每天 is backed by 1万吨/日.
+_RATES = {"天": "/日", "日": "/日", "月": "/月", "年": "/年"}
 _LEADING_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -70,31 +73,72 @@ _STOP = re.compile(r"[,.;:，。；：\n]")
 def misplaced_figures(sentence: str, evidence: Sequence[str]) -> list[str]:
     """Return the figures of ``sentence`` that its evidence gives for something else.
 
-    到2025年450万亩 is misplaced where the clause says 到2025年430万亩, 到2030年450万亩: another figure
-    of the same unit follows the same words. Figures that share one introduction (分别给予…) are not
-    told apart.
+    到2025年450万亩 is misplaced where the clause says 到2025年430万亩, 到2030年450万亩: another
+    figure of the same unit follows the same words. Figures that share one introduction
+    (分别给予…) are not told apart.
     """
     claimed = without_marks(sentence)
     found = []
     for figure in find_figures(claimed):
         if figure.kind in ("ordinal", "document", "number", "other"):
             continue
-        words = _introduction(claimed, figure)
-        right, wrong = 0, 0
-        for text in evidence:
-            for stated in find_figures(text):
-                if (stated.kind, stated.unit) == (figure.kind, figure.unit):
-                    shared = len(words & _introduction(text, stated))
-                    if figures_agree(figure, stated):
-                        right = max(right, shared)
-                    else:
-                        wrong = max(wrong, shared)
-        if wrong >= right + _MARGIN:
+        fits, better = _best_introductions(figure, _introduction(claimed, figure), evidence)
+        if fits is not None and better >= fits + _MARGIN:
             found.append(figure.text)
     return found
+
+
+def _best_introductions(
+    claimed: Figure, words: set[str], evidence: Sequence[str]
+) -> tuple[int | None, int]:
+    """Return how many of ``words`` introduce an equal figure, and how many a different one.
+
+    The first is None where the evidence has no equal figure.
+    """
+    equal: int | None = None
+    different = 0
+    for text in evidence:
+        for stated in find_figures(text):
+            if (stated.kind, stated.unit) != (claimed.kind, claimed.unit):
+                continue
+            shared = len(words & _introduction(text, stated))
+            if figures_agree(claimed, stated):
+                equal = max(equal or 0, shared)
+            else:
+                different = max(different, shared)
+    return equal, different
 
 
 def _introduction(text: str, figure: Figure) -> set[str]:
     before = _STOP.split(text[: figure.start])[-1]
     words = fold(before)[-_CONTEXT:]
     return {words[i : i + 2] for i in range(len(words) - 1)}
+
+
+def figures_agree(claimed: Figure, stated: Figure) -> bool:
+    """Return whether ``stated`` backs ``claimed``: the same quantity, or one less exactly put.
+
+    2022年 is backed by 2022年9月底 but not the other way round; a number without a unit by any
+    figure of that value; a 文号 also by a longer form, 府发〔2022〕14号 by 赣市府发〔2022〕14号.
+    """
+    if claimed.text.startswith("每") and stated.unit.endswith(_RATES.get(claimed.text[1:], "-")):
+        return True
+    if claimed.kind == "number":
+        year = stated.kind == "date" and str(stated.value)[:4] == str(claimed.value)
+        return year or claimed.value == stated.value
+    if claimed.kind != stated.kind:
+        return False
+    if claimed.kind == "date":
+        return _dates_agree(str(claimed.value), str(stated.value))
+    if claimed.value != stated.value:
+        return False
+    if claimed.kind == "document":
+        return claimed.unit.endswith(stated.unit) or stated.unit.endswith(claimed.unit)
+    return units_agree(claimed.unit, stated.unit)
+
+
+def _dates_agree(claimed: str, stated: str) -> bool:
+    if not claimed.startswith("--"):
+        return stated.startswith(claimed)
+    month_and_day = stated[1:] if stated.startswith("--") else stated[4:]
+    return month_and_day.startswith(claimed[1:])

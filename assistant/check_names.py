@@ -30,12 +30,13 @@ _BESIDE_ROLE = re.compile(rf"(?:{_ROLE})({_NAME})")
 _AT_START = re.compile(
     rf'(?:^|[,.;:\[("])({_SURNAME}{_HAN}{{1,2}}?)(?=:|是|任{_HAN}|担任|分管|负责|协管|兼管|联系|主持)'
 )
+_LINE = re.compile("[；;。\n]")
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》){2,90})》")
 _COUNTY = re.compile(rf"({_HAN}{{2}})县(?![级域乡政委人(市])")
 
 
 def check_names(sentence: str, evidence: Sequence[str]) -> list[str]:
-    """Return the offices, persons, counties and 《titles》 of ``sentence`` absent from ``evidence``.
+    """Return offices, persons, counties and 《titles》 of ``sentence`` absent from ``evidence``.
 
     Names come back folded. An office is present in its short or long form, with or without 市; a
     title also by words of it in order (《见义勇为办法》).
@@ -48,6 +49,26 @@ def check_names(sentence: str, evidence: Sequence[str]) -> list[str]:
     missing += [name for name in _persons(untitled) if name not in facts]
     missing += [f"{name}县" for name in _counties(untitled) if name not in facts]
     return list(dict.fromkeys(missing))
+
+
+def about_persons(sentence: str, evidence: Sequence[str]) -> list[str]:
+    """Return what ``evidence`` says of the persons in ``sentence``, others' appointments left out.
+
+    A notice lists several appointments; 丁毅 and an office of another line do not belong together.
+    Without persons the evidence comes back whole.
+    """
+    folded = fold(without_marks(sentence))
+    known = {name for text in evidence for name in _COMRADE.findall(fold(text))}
+    named = {name for name in known if name in folded}
+    others = known - named
+    if not named or not others:
+        return list(evidence)
+    lines = [line for text in evidence for line in _LINE.split(text) if line.strip()]
+    return [
+        line
+        for line in lines
+        if not any(name in fold(line) for name in others) or any(name in line for name in named)
+    ]
 
 
 def _is_titled(title: str, facts: str) -> bool:

@@ -1,8 +1,8 @@
 """Offices in a sentence, found by how their names end, and looked up in short and long form.
 
 A gazette writes one office as 市卫生健康委员会, 市卫健委 or 卫生健康部门, and a sentence may
-continue before and behind it without a mark, so the beginning of a name is only estimated: too short
-a name is looked up too leniently, too long a one would be reported although it is there.
+continue before and behind it without a mark, so the beginning of a name is only estimated: too
+short a name is looked up too leniently, too long a one would be reported although it is there.
 """
 
 from __future__ import annotations
@@ -33,11 +33,14 @@ _BEFORE_NAME = re.compile(
 )
 # Tails that many offices share: 管理局 of 城市管理局 says nothing about 应急管理局.
 _COMMON_TAILS = frozenset(
-    "管理 监督 监督管理 服务 发展 建设 工作 保障 事务 研究 监管 审批 执法 指导 行政 经办".split()
+    re.findall(
+        "[一-鿿]+",
+        "管理 监督 监督管理 服务 发展 建设 工作 保障 事务 研究 监管 审批 执法 指导 行政 经办",
+    )
 )
 _GOVERNMENT = re.compile(r"([省市县区镇乡])级?(?:人民)?政府(?![性网采部])")
 # 省级, 国家级: of whom something is asked or who pays.
-_LEVEL = re.compile("(国家|省|市|县)级")
+_LEVEL = re.compile("(国家|省|市|县)级([一-鿿]{0,2})")
 # Characters an abbreviation may leave out between two that it keeps: 住(房和城乡)建(设)局.
 _LEFT_OUT = "[^局委办厅部院,.;、:()\n]{0,4}"
 
@@ -67,10 +70,24 @@ def missing_offices(folded: str, facts: str) -> list[str]:
         if not re.search(f"{match.group(1)}[^.;]{{0,10}}政府", facts)
     ]
     return missing + [
-        match.group()
-        for match in _LEVEL.finditer(folded)
-        if not re.search(f"{match.group(1)}(?:本?级|[^.;]{{0,10}}(?:政府|级))", facts)
+        f"{level}级{subject}"
+        for level, subject in _LEVEL.findall(folded)
+        if not _is_level(level, subject, facts)
     ]
+
+
+def office_names(folded: str) -> list[str]:
+    """Return the offices of a folded text, as far as their beginnings can be told."""
+    return [office.name for office in _offices(folded)]
+
+
+def _is_level(level: str, subject: str, facts: str) -> bool:
+    """Return whether the facts speak of that level, and not of another one's 财政 or 标准."""
+    if not re.search(f"{level}(?:本?级|[^.;]{{0,10}}(?:政府|级))", facts):
+        return False
+    if len(subject) < 2 or f"级{subject}" not in facts:
+        return True
+    return re.search(f"{level}(?:本?级)?(?:{subject}|[、,和及])", facts) is not None
 
 
 def _offices(folded: str) -> Iterator[_Office]:

@@ -32,6 +32,16 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a question names, and what it names in vain."""
+
+    clause_ids: tuple[str, ...] = ()  # articles, items and rows, in the order named
+    documents: tuple[str, ...] = ()  # document keys
+    people: tuple[str, ...] = ()  # ids of clauses about a person named
+    missing: tuple[str, ...] = ()  # 文号 and articles the corpus does not hold
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
     """Where one way of searching put a passage."""
 

@@ -1,0 +1,1 @@
+"""The benchmark: fixed questions, metrics, baselines, statistics, reports. Nothing imports it."""

@@ -7,14 +7,16 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from eval import provenance
 from eval.compare import compare_runs
-from eval.corpus import CORPUS_FOLDER, Corpus, read_corpus, read_sources
+from eval.corpus import Corpus, read_corpus, read_sources
 from eval.failures import to_failures
 from eval.perturb import PERTURBATIONS, perturb_question
 from eval.questions import Question, questions_path, read_questions, select, version_of
@@ -22,16 +24,25 @@ from eval.report import build_sections, read_run, to_markdown
 from eval.report_text import comparison_sections, headline_text
 from eval.run import RunConfig, generate, latest_date, write_json
 from eval.score import score_run
-from eval.systems import Setting, expand_names, find_row
+from eval.systems import Setting, clause_pieces, expand_names, find_row
 from eval.trec import write_trec
-from eval.validate import check_questions, describe_difficulty, shared_questions
+from eval.validate import bm25_share, check_questions, describe_difficulty, shared_questions
+from index.settings import read_setting
+
+if TYPE_CHECKING:
+    from index.build import Location
 
 DEFAULT_K = 10
-DEFAULT_STORE = provenance.ROOT / ".index"
 
 
 def _folder_for(out: Path, name: str, several: bool) -> Path:
     return out / re.sub(r"[^\w.-]+", "_", name) if several else out
+
+
+def _location(arguments: argparse.Namespace) -> Location:
+    from index.build import default_location  # Chroma takes a second to import
+
+    return replace(default_location(), folder=arguments.index, corpus=arguments.corpus)
 
 
 def _chosen_questions(arguments: argparse.Namespace) -> tuple[list[Question], str]:
@@ -45,14 +56,17 @@ def _chosen_questions(arguments: argparse.Namespace) -> tuple[list[Question], st
         questions = questions[: arguments.limit]
     if arguments.perturb:
         questions = [perturb_question(question, arguments.perturb) for question in questions]
-    return questions, version
+    limit = f"first {arguments.limit}" if arguments.limit else ""
+    parts = [version, arguments.slice, limit, arguments.perturb]
+    return questions, " ".join(part for part in parts if part)
 
 
 def _generate_run(
     name: str, arguments: argparse.Namespace, questions: list[Question], version: str, folder: Path
 ) -> None:
     row, argument = find_row(name)
-    setting = Setting(arguments.corpus, arguments.index, arguments.k, argument)
+    location = _location(arguments)
+    setting = Setting(location, arguments.k, argument)
     config = RunConfig(
         system=name,
         label=row.label,
@@ -68,7 +82,7 @@ def _generate_run(
         tqdm, desc=name, unit="题", file=sys.stderr, disable=None
     )
     generate(row.open(setting), questions, config, folder, progress)
-    write_json(folder / "env.json", provenance.describe(arguments.corpus, arguments.index))
+    write_json(folder / "env.json", provenance.describe(location, indexed=row.indexed))
 
 
 def _score_folder(folder: Path, corpus: Corpus) -> None:
@@ -121,6 +135,7 @@ def compare(arguments: argparse.Namespace) -> int:
 def validate(arguments: argparse.Namespace) -> int:
     """Check question files against the corpus; exit 1 on any drift."""
     corpus, sources = read_corpus(arguments.corpus), read_sources(arguments.corpus)
+    pieces = clause_pieces(arguments.corpus)
     sets = {path: read_questions(path) for path in arguments.files}
     faults: list[str] = []
     for path, questions in sets.items():
@@ -128,6 +143,7 @@ def validate(arguments: argparse.Namespace) -> int:
         faults += found
         print(f"{version_of(path.stem, questions)}：{len(found)} 处问题")
         print(describe_difficulty(questions))
+        print(f"  BM25（二元字，条款）前五含全部依据: {bm25_share(questions, pieces):.2f}")
     faults += [f"两套问题集相同的问题: {pair}" for pair in shared_questions(list(sets.values()))]
     print("\n".join(faults))
     return int(bool(faults))
@@ -155,7 +171,12 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval", description="公报问答评测")
     commands = parser.add_subparsers(dest="command", required=True)
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--corpus", type=Path, default=CORPUS_FOLDER, help="公报文本所在文件夹")
+    shared.add_argument(
+        "--corpus",
+        type=Path,
+        default=Path(read_setting("GAZETTE_CORPUS")),
+        help="公报文本所在文件夹",
+    )
 
     command = commands.add_parser("run", parents=[shared], help="提问、评分并写报告")
     command.set_defaults(act=run)
@@ -167,7 +188,9 @@ def build_parser() -> argparse.ArgumentParser:
     command.add_argument("--slice", default="", help="只问一部分，如 wording=plain")
     command.add_argument("--limit", type=int, default=0, help="只问前几题")
     command.add_argument("--perturb", default="", choices=["", *PERTURBATIONS], help="改写问题")
-    command.add_argument("--index", type=Path, default=DEFAULT_STORE, help="索引文件夹")
+    command.add_argument(
+        "--index", type=Path, default=Path(read_setting("GAZETTE_INDEX")), help="索引文件夹"
+    )
     command.add_argument("--generate", action=argparse.BooleanOptionalAction, default=True,
                          help="不提问，只重评已存的回答")  # fmt: skip
     command.add_argument("--html", action=argparse.BooleanOptionalAction, default=True,
@@ -201,7 +224,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if getattr(arguments, "k", DEFAULT_K) < DEFAULT_K:
             raise ValueError(f"--k 至少 {DEFAULT_K}（指标看前十条）；收到 {arguments.k}")
         return int(arguments.act(arguments))
-    except (OSError, ValueError, RuntimeError, ImportError) as error:
+    except (OSError, ValueError, LookupError, RuntimeError, ImportError) as error:
         print(f"eval: {' '.join(str(error).split())}", file=sys.stderr)
         return 2
 

@@ -7,6 +7,7 @@ never decline, so their declining figures are the floor.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ Tokenise = Callable[[str], list[str]]
 Rank = Callable[[str], list[tuple[float, int]]]  # query -> (score, piece), best first
 
 RANDOM_SEED = 7
+_SENTENCE_END = re.compile(r"(?<=[。！？])|(?<![。！？])$")  # every sentence shown carries its mark
 DECLINED = "没有找到依据，无法回答。"
 
 
@@ -40,6 +42,7 @@ class Piece:
     label: str
     text: str
     searched: str
+    source: str = ""  # the source's own order, where the text was repaired
 
 
 def words(text: str) -> list[str]:
@@ -101,8 +104,15 @@ def passages_of(
             "text": pieces[index].text,
             "score": round(score, 6),
         }
+        | ({"source": pieces[index].source} if pieces[index].source else {})
         for place, (score, index) in enumerate(ranked, start=1)
     ]
+
+
+def query_of(question: Question) -> str:
+    """Return what is searched: a follow-up with the user's previous turn before it."""
+    earlier = [message.content for message in question.history if message.role == "user"]
+    return " ".join([*earlier[-1:], question.question])
 
 
 def show_best(question: Question, passages: list[dict[str, Any]]) -> dict[str, Any]:
@@ -112,7 +122,7 @@ def show_best(question: Question, passages: list[dict[str, Any]]) -> dict[str, A
         "question": question.question,
         "standalone_question": question.question,
         "answered": best is not None,
-        "answer": f"{best['text']}[1]" if best else DECLINED,
+        "answer": _SENTENCE_END.sub("[1]", best["text"]) if best else DECLINED,
         "citations": [_cite_whole(best, "1")] if best else [],
         "notices": [],
         "passages": passages,
@@ -127,21 +137,16 @@ def _cite_whole(passage: dict[str, Any], mark: str) -> dict[str, Any]:
 
 
 def ask_by_rank(rank: Rank, pieces: Sequence[Piece], k: int) -> Ask:
-    """Return the system that shows the best of what ``rank`` finds.
-
-    A follow-up is asked with the user's previous turn before it, as a simple chat would.
-    """
+    """Return the system that shows the best of what ``rank`` finds."""
 
     def ask(question: Question) -> dict[str, Any]:
-        earlier = [message.content for message in question.history if message.role == "user"]
-        query = " ".join([*earlier[-1:], question.question])
-        return show_best(question, passages_of(rank(query)[:k], pieces))
+        return show_best(question, passages_of(rank(query_of(question))[:k], pieces))
 
     return ask
 
 
 def ask_nothing(question: Question) -> dict[str, Any]:
-    """Closed book, without a model: declines everything. Nothing it is credited for is skill."""
+    """Decline everything: the closed book without a model. No credit it gets is skill."""
     return show_best(question, [])
 
 

@@ -92,7 +92,11 @@ def build_case(question: Question, output: Output, evidence: str, *, retrieves: 
 
 def _context(question: Question, evidence: str) -> str:
     history = [message.content for message in question.history]
-    return "\n".join([evidence, *question.documents, question.question, question.as_of, *history])
+    # A right answer may count or compute: "7份" stands nowhere in the text.
+    facts = [form for forms in question.facts for form in forms]
+    return "\n".join(
+        [evidence, *facts, *question.documents, question.question, question.as_of, *history]
+    )
 
 
 def _distinct_cited(output: Output) -> tuple[RetrievedPassage, ...]:
@@ -122,6 +126,14 @@ def sentences(answer: str) -> list[str]:
         for sentence in _SENTENCE.findall(line)
         if len(bare := _MARKUP.sub("", sentence)) >= MIN_SENTENCE and bare[-1] not in "：:"
     ]
+
+
+def claims(case: Case) -> list[str]:
+    """Return the answer's sentences without the notices, which warn and claim nothing."""
+    text = case.answer
+    for notice in case.output.notices:
+        text = text.replace(notice, "")
+    return sentences(text)
 
 
 def is_marked(sentence: str) -> bool:
@@ -168,7 +180,7 @@ def unsupported_figures(case: Case) -> frozenset[Quantity]:
 
 
 def is_correct(case: Case) -> bool:
-    """Whether the outcome is right: an honest refusal where due, else all facts and no wrong one."""
+    """Whether the outcome is right: a refusal where due, else all facts and no wrong one."""
     if not case.question.answerable:
         return case.output.declined
     right_status = has_right_status(case) is not False

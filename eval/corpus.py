@@ -10,9 +10,8 @@ from pathlib import Path
 from eval.questions import Question
 from index.documents import split_documents
 from index.folding import fold, fold_with_offsets
+from index.reading import find_sources, read_gazette
 from index.source import read_issue
-
-CORPUS_FOLDER = Path(__file__).parent.parent / "index" / "corpus"
 
 # A quote is a sentence at most, its clause up to a few hundred characters; the figures of the whole
 # clause may be given in an answer. Question writers took facts from within the same distance.
@@ -66,22 +65,14 @@ def fold_corpus(texts: Iterable[str]) -> Corpus:
     return Corpus(originals, tuple(f for f, _ in pairs), tuple(tuple(o) for _, o in pairs))
 
 
-def corpus_files(folder: Path = CORPUS_FOLDER) -> list[Path]:
-    """Return the gazette files of a folder; raises ``FileNotFoundError`` if there are none."""
-    files = sorted([*folder.glob("*.md"), *folder.glob("*.txt")])
-    if not files:
-        raise FileNotFoundError(f"{folder} 里没有公报文本（*.md、*.txt）；用 --corpus 指定文件夹")
-    return files
-
-
-def read_corpus(folder: Path = CORPUS_FOLDER) -> Corpus:
+def read_corpus(folder: Path) -> Corpus:
     """Read the gazette files of a folder."""
-    return fold_corpus(read_issue(path).text for path in corpus_files(folder))
+    return fold_corpus(read_issue(path).text for path in find_sources(folder))
 
 
-def read_sources(folder: Path = CORPUS_FOLDER) -> list[Source]:
+def read_sources(folder: Path) -> list[Source]:
     """Read the documents of a folder's issues; an item without 文号 is named by its key."""
-    issues = [read_issue(path) for path in corpus_files(folder)]
+    issues = [read_issue(path) for path in find_sources(folder)]
     return [
         Source(
             document.doc_no or document.key,
@@ -91,6 +82,20 @@ def read_sources(folder: Path = CORPUS_FOLDER) -> list[Source]:
         for issue in issues
         for document in split_documents(issue)
     ]
+
+
+def source_orders(folder: Path) -> dict[str, str]:
+    """Return, for each clause whose sentence order was repaired, its text as the source has it."""
+    readings = [read_gazette(path) for path in find_sources(folder)]
+    return {
+        clause.id: "".join(
+            reading.issue.text[span.start : span.end]
+            for span in sorted(clause.spans, key=lambda span: span.start)
+        )
+        for reading in readings
+        for clause in reading.clauses
+        if clause.repaired
+    }
 
 
 def digest_files(paths: Sequence[Path], root: Path) -> str:

@@ -56,7 +56,7 @@ def _explain_missing_fact(case: Case) -> str:
 
 
 def _miscited(case: Case) -> bool:
-    """A mark that leads nowhere, or no citation of any evidence at all."""
+    """Whether a mark leads nowhere, or no evidence at all is cited."""
     if not case.retrieves:
         return False
     return cases.dangling_marks(case.output) > 0 or not any(case.cited_coverage)

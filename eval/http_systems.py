@@ -39,7 +39,7 @@ _INSTRUCTION = (
 class _RefuseRedirect(urllib.request.HTTPRedirectHandler):
     """A redirect could carry the bearer token to another host."""
 
-    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
+    def redirect_request(self, *_args: object, **_kwargs: object) -> None:
         """Follow nothing; the redirect then surfaces as an HTTP error."""
         return
 

@@ -115,7 +115,7 @@ def _quantity(figure: Figure) -> Quantity:
 
 
 def figures_in(text: str) -> frozenset[Quantity]:
-    """Return the amounts, dates, percentages and 文号 of a text, marks and list numbers left out."""
+    """Return the amounts, dates, percentages and 文号 of a text, without marks and list numbers."""
     return frozenset(_quantity(figure) for figure in find_figures(_NOT_A_CLAIM.sub(" ", text)))
 
 

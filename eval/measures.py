@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from eval import cases, metrics
+from eval import cases, citation_support, metrics
 from eval.cases import Case
-from eval.matching import figures_in, is_document, unproved
+from eval.matching import cited_passage, figures_in, is_document, unproved
 from eval.metrics import NAN
 from eval.spans import BUDGET, read_within, span_recall_precision
 from index.folding import fold
@@ -87,7 +87,7 @@ def _answer_length(case: Case) -> float:
 def _citation_validity(case: Case) -> float:
     dangling = cases.dangling_marks(case.output)
     resolved = sum(
-        cases.cited_passage(c, case.output.passages) is not None for c in case.output.citations
+        cited_passage(c, case.output.passages) is not None for c in case.output.citations
     )
     return metrics.citation_validity(resolved, dangling)
 
@@ -97,8 +97,8 @@ def _citation_recall(case: Case) -> float:
 
 
 def _uncited(case: Case) -> float:
-    claims = cases.sentences(case.answer)
-    return metrics.ratio(sum(not cases.is_marked(s) for s in claims), len(claims))
+    sentences = cases.claims(case)
+    return metrics.ratio(sum(not cases.is_marked(s) for s in sentences), len(sentences))
 
 
 def _verbatim(case: Case) -> float:
@@ -143,6 +143,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("citation_precision", "C", "引注精确", "answerable",
             lambda c: metrics.citation_precision(c.cited_coverage)),
     Measure("citation_recall", "C", "引注召回", "answerable", _citation_recall),
+    Measure("support_recall", "C", "引注支持（句）", "answerable",
+            citation_support.support_recall, primary=True),
+    Measure("support_precision", "C", "引注支持（引）", "answerable",
+            citation_support.support_precision),
     Measure("uncited_sentences", "C", "无引注句占比", "all", _uncited, lower_is_better=True),
     Measure("verbatim_quotes", "C", "引文逐字一致", "all", _verbatim),
     Measure("false_refusal", "D", "误拒", "answerable",

@@ -95,7 +95,7 @@ def all_evidence(coverage: Sequence[Collection[int]], group_count: int, k: int) 
 
 
 def key_fact_recall(stated: Sequence[bool]) -> float:
-    """The share of a question's facts that the answer states (ALCE's STR-EM)."""
+    """Return the share of a question's facts that the answer states (ALCE's STR-EM)."""
     return ratio(sum(stated), len(stated))
 
 
@@ -105,7 +105,7 @@ def all_facts(stated: Sequence[bool]) -> float:
 
 
 def figure_precision(answered: Collection[object], proved: Collection[object]) -> float:
-    """The share of an answer's figures (amounts, dates, 文号) that the evidence contains."""
+    """Return the share of an answer's figures (amounts, dates, 文号) that the evidence contains."""
     return ratio(len(set(answered) & set(proved)), len(set(answered)))
 
 
@@ -113,34 +113,21 @@ def figure_precision(answered: Collection[object], proved: Collection[object]) -
 
 
 def citation_validity(resolved: int, dangling: int) -> float:
-    """The share of citation marks that lead to a retrieved passage; invented marks count."""
+    """Return the share of citation marks that lead to a retrieved passage; invented marks count."""
     return ratio(resolved, resolved + dangling)
 
 
 def citation_precision(cited: Sequence[Collection[int]]) -> float:
-    """The share of cited passages that hold some evidence; ``cited`` is their coverage."""
+    """Return the share of cited passages that hold some evidence; ``cited`` is their coverage."""
     return ratio(sum(bool(groups) for groups in cited), len(cited))
 
 
 def citation_recall(cited: Sequence[Collection[int]], group_count: int) -> float:
-    """The share of evidence groups that some cited passage holds."""
+    """Return the share of evidence groups that some cited passage holds."""
     return ratio(len(set().union(*cited)), group_count)
 
 
 # --- D. declining -------------------------------------------------------------------------------
-
-
-def abstention_scores(
-    true_declines: NDArray[np.float64],
-    false_declines: NDArray[np.float64],
-    missed_declines: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Return precision, recall and F1 of declining, elementwise; nan where undefined."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        precision = true_declines / (true_declines + false_declines)
-        found = true_declines / (true_declines + missed_declines)
-        f1 = 2 * true_declines / (2 * true_declines + false_declines + missed_declines)
-    return precision, found, f1
 
 
 def risk_coverage(
@@ -172,7 +159,7 @@ def _abstention_area(order: NDArray[np.float64], quality: NDArray[np.float64]) -
 
 
 def normalised_auc(confidence: Sequence[float], quality: Sequence[float]) -> float:
-    """NAUC of the abstention curve: 0 = confidence says nothing, 1 = it orders items perfectly.
+    """Return nAUC of the abstention curve: 0 = no information, 1 = a perfect order.
 
     Negative when confident items are the worse ones; nan when all items are equally good.
     Ties in confidence are broken towards keeping the worse item, so they can never help.

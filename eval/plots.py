@@ -7,8 +7,9 @@ are Chinese. The SVG holds no date and no random ids, so equal runs give equal f
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 7.0, 4.0  # inches: two plots fit a page, one a phone
 ABLATION_MEASURE = "all_evidence@5"
-_STYLE = {
+_METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+_STYLE: dict[Any, Any] = {
     "svg.hashsalt": "eval",
     "svg.fonttype": "path",  # letters as outlines: no font is needed to read the report
     "font.family": "DejaVu Sans",  # comes with matplotlib
@@ -31,7 +33,7 @@ _STYLE = {
 
 
 def _draw(draw: Callable[[Axes], None]) -> str:
-    """Return what ``draw`` puts on the axes as one SVG element."""
+    """Return what ``draw`` puts on the axes as an SVG file."""
     import matplotlib as mpl
 
     mpl.use("Agg")
@@ -43,8 +45,7 @@ def _draw(draw: Callable[[Axes], None]) -> str:
         buffer = io.StringIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         pyplot.close(figure)
-    text = buffer.getvalue()
-    return text[text.index("<svg") :]
+    return _METADATA.sub("", buffer.getvalue())
 
 
 def plot_evidence_curve(runs: Sequence[RunRecord]) -> str:

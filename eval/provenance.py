@@ -5,16 +5,19 @@ Nothing here names the machine's user, folders or time, so equal inputs give equ
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import subprocess
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from eval.corpus import corpus_files, digest_files
+from eval.corpus import digest_files
 from eval.questions import DIGEST_CHARS
+from index.reading import find_sources
+
+if TYPE_CHECKING:
+    from index.build import Location
 
 ROOT = Path(__file__).parent.parent
 CODE = ("index", "assistant", "prompts", "eval")
@@ -55,35 +58,29 @@ def package_versions() -> dict[str, str]:
     return {name: installed.get(name, "") for name in PACKAGES}
 
 
-def index_digest(store: Path) -> str:
-    """Return a digest of the index folder, "" where there is none.
+def index_identity(location: Location) -> str:
+    """Return what the index in use was built from, "" where there is none.
 
-    Chroma's own files hold times and random ids, so only the files around it count.
+    Not a digest of its files: Chroma's hold times and random ids.
     """
-    files = [
-        path
-        for path in store.rglob("*")
-        if path.is_file() and path.suffix in {".json", ".jsonl", ".npz", ".npy"}
-    ]
-    return digest_files(files, store)[:DIGEST_CHARS] if files else ""
+    from index.build import current_manifest
+
+    manifest = current_manifest(location)
+    return f"{manifest.chunker}/{manifest.corpus}/{manifest.embedding}" if manifest else ""
 
 
-def describe(corpus: Path, store: Path) -> dict[str, Any]:
+def describe(location: Location, *, indexed: bool) -> dict[str, Any]:
     """Return the provenance of a run, as written to ``env.json``."""
+    corpus = location.corpus
     expansions = sorted(corpus.glob("*.expansions.jsonl"))
     return {
         "commit": git_commit(),
         "code": code_digest()[:DIGEST_CHARS],
-        "corpus": digest_files(corpus_files(corpus), corpus)[:DIGEST_CHARS],
+        "corpus": digest_files(find_sources(corpus), corpus)[:DIGEST_CHARS],
         "expansions": digest_files(expansions, corpus)[:DIGEST_CHARS] if expansions else "",
-        "index": index_digest(store),
+        "index": index_identity(location) if indexed else "",
         "python": platform.python_version(),
         "platform": f"{platform.system()} {platform.machine()}",
         "cpus": os.cpu_count(),
         "packages": package_versions(),
     }
-
-
-def short_digest(text: str) -> str:
-    """Return the abbreviated sha256 of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST_CHARS]

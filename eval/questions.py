@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -132,7 +132,7 @@ def version_of(name: str, questions: Sequence[Question]) -> str:
     return f"{name}-{len(questions)}-{digest_questions(questions)[:DIGEST_CHARS]}"
 
 
-SLICES = {
+SLICES: Mapping[str, Callable[[Question], str]] = {
     "persona": lambda q: q.persona,
     "kind": lambda q: q.kind,
     "wording": lambda q: q.wording,

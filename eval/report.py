@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,7 +78,7 @@ def _read(path: Path, missing: dict[str, Any] | None = None) -> dict[str, Any]:
 
 def number(value: float | None, digits: int = 3) -> str:
     """Write a number as the report does: no zero before the point, — where undefined."""
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return "—"
     written = f"{value:.{digits}f}"
     return written.replace("0.", ".", 1) if written.startswith(("0.", "-0.")) else written
@@ -87,6 +88,8 @@ def with_interval(row: Mapping[str, Any]) -> str:
     """Write a value with its 95 % interval."""
     if row.get("value") is None:
         return "—"
+    if row["low"] is None:
+        return number(row["value"])
     return f"{number(row['value'])} [{number(row['low'])}, {number(row['high'])}]"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from html import escape
 
@@ -16,7 +17,7 @@ h1, h2 { line-height: 1.3; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }
 th, td { border: 1px solid #d0d0d0; padding: .25rem .6rem; text-align: left; white-space: nowrap; }
 th { background: #f2f2f2; }
-figure { margin: 1.5rem 0; } figure svg { max-width: 100%; height: auto; }
+figure { margin: 1.5rem 0; } figure img { max-width: 100%; height: auto; }
 figcaption { color: #444; font-size: .9rem; }
 """
 
@@ -39,9 +40,10 @@ def _section(section: Section) -> str:
 
 
 def _figure(svg: str, title: str, caption: str) -> str:
-    # A plot is one image to a screen reader, described by its caption.
-    labelled = svg.replace("<svg ", f"<svg role='img' aria-label='{escape(title)}' ", 1)
-    return f"<figure>{labelled}<figcaption><b>{title}</b>　{caption}</figcaption></figure>\n"
+    # As an image of its own: the plots' element ids repeat and must not meet in one page.
+    data = base64.b64encode(svg.encode()).decode()
+    image = f"<img alt='{escape(title)}' src='data:image/svg+xml;base64,{data}'>"
+    return f"<figure>{image}<figcaption><b>{title}</b>　{caption}</figcaption></figure>\n"
 
 
 def _figures(runs: Sequence[RunRecord]) -> str:

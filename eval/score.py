@@ -16,7 +16,7 @@ from eval.cases import Case, build_case
 from eval.corpus import Corpus
 from eval.decomposition import LABELS, explain
 from eval.measures import MEASURES, Measure, confidence_of, evidence_curve
-from eval.metrics import NAN, abstention_scores, all_evidence, normalised_auc, risk_coverage
+from eval.metrics import NAN, all_evidence, normalised_auc, risk_coverage
 from eval.outputs import dump_rows, parse_output, read_rows
 from eval.questions import SLICES, Question, read_questions, slice_value
 from eval.statistics import Array, Interval, cluster_bootstrap, f1_of, mean_components, wilson
@@ -25,7 +25,7 @@ DIGITS = 6  # beyond this, sums differ between machines
 SLICE_MEASURES = (
     "all_evidence@5", "RR@10", "correct", "all_facts", "false_refusal", "wrong_answer"
 )  # fmt: skip
-MIN_SLICE = 2  # a slice of one question is an anecdote
+MIN_SLICE = 5  # below this an interval spans half the scale and says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,6 @@ def _summarise_declining(cases: Sequence[Case]) -> dict[str, Any]:
     questions = [case.question for case in cases]
     components = declining_components(questions, [case.output.declined for case in cases])
     true, false, missed = components.sum(axis=0)
-    precision, found, _ = abstention_scores(true, false, missed)
     clusters = [cluster_of(question) for question in questions]
     f1 = cluster_bootstrap(components, clusters, f1_of)
     size = {"n": len(cases), "undefined": 0, "clusters": len(set(clusters))}

@@ -55,6 +55,10 @@ def split_recursively(
 
 def rank_chroma(pieces: Sequence[Piece], embedding: Embeddings, k: int) -> Rank:
     """Write the pieces into Chroma in a temporary folder, removed with the process."""
+    from chromadb.api.collection_configuration import (
+        CreateCollectionConfiguration,
+        CreateHNSWConfiguration,
+    )
     from chromadb.config import Settings
     from langchain_chroma import Chroma
 
@@ -66,7 +70,9 @@ def rank_chroma(pieces: Sequence[Piece], embedding: Embeddings, k: int) -> Rank:
         client_settings=Settings(
             anonymized_telemetry=False, is_persistent=True, persist_directory=folder
         ),
-        collection_configuration={"hnsw": {"space": "cosine"}},
+        collection_configuration=CreateCollectionConfiguration(
+            hnsw=CreateHNSWConfiguration(space="cosine")
+        ),
     )
     _remove_at_exit(Path(folder))
     for start in range(0, len(pieces), WRITE_BATCH):

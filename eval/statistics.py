@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,13 +44,13 @@ def wilson(successes: float, n: int) -> Interval:
 
 
 def mean_of(sums: Array) -> Array:
-    """The statistic of a mean: components are (value, 1), summed over questions."""
+    """Return the statistic of a mean: components are (value, 1), summed over questions."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(sums[..., 0] / sums[..., 1])
 
 
 def f1_of(sums: Array) -> Array:
-    """The statistic F1: components are (true positive, false positive, false negative)."""
+    """Return the statistic F1: components are (true positive, false positive, false negative)."""
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(2 * sums[..., 0] / (2 * sums[..., 0] + sums[..., 1] + sums[..., 2]))
 
@@ -77,8 +78,9 @@ def _percentiles(samples: Array) -> tuple[float, float]:
     return float(low), float(high)
 
 
+@lru_cache(maxsize=4)  # the same few cluster counts serve every measure
 def _draw_clusters(count: int) -> Array:
-    """How often each cluster is drawn in each resample, (RESAMPLES, count)."""
+    """Return how often each cluster is drawn in each resample, (RESAMPLES, count)."""
     generator = np.random.default_rng(SEED)
     return generator.multinomial(count, [1 / count] * count, size=RESAMPLES).astype(np.float64)
 
@@ -89,12 +91,15 @@ def cluster_bootstrap(
     """Return a statistic with its percentile interval, resampling whole clusters.
 
     ``components`` is (questions, d); the statistic maps their sums over questions to a number.
+    A single cluster cannot be resampled: its interval is nan.
     """
     if not len(components):
         return Interval(math.nan, math.nan, math.nan)
+    value = float(statistic(components.sum(axis=0)))
     sums = _cluster_sums(components, clusters)
-    samples = statistic(_draw_clusters(len(sums)) @ sums)
-    return Interval(float(statistic(components.sum(axis=0))), *_percentiles(samples))
+    if len(sums) == 1:
+        return Interval(value, math.nan, math.nan)
+    return Interval(value, *_percentiles(statistic(_draw_clusters(len(sums)) @ sums)))
 
 
 def paired_bootstrap(
@@ -103,11 +108,13 @@ def paired_bootstrap(
     """Return statistic(new) − statistic(base) with its interval; both resampled together."""
     if not len(base):
         return Interval(math.nan, math.nan, math.nan)
+    value = float(statistic(new.sum(axis=0)) - statistic(base.sum(axis=0)))
     draws = _draw_clusters(len(set(clusters)))
+    if draws.shape[1] == 1:
+        return Interval(value, math.nan, math.nan)
     difference = statistic(draws @ _cluster_sums(new, clusters)) - statistic(
         draws @ _cluster_sums(base, clusters)
     )
-    value = float(statistic(new.sum(axis=0)) - statistic(base.sum(axis=0)))
     return Interval(value, *_percentiles(difference))
 
 
@@ -135,7 +142,7 @@ def mcnemar(wins: int, losses: int) -> float:
     """Return the exact two-sided p of McNemar's test; no discordant pair gives 1."""
     n = wins + losses
     tail = sum(math.comb(n, i) for i in range(min(wins, losses) + 1)) / 2**n
-    return min(1.0, 2 * tail)
+    return float(min(1.0, 2 * tail))
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

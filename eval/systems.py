@@ -1,10 +1,8 @@
 """Systems under test: one table, name → how to open it. Adding one is adding a row.
 
 A name may carry an argument after a colon: ``dense:BAAI/bge-m3`` (an embedding by name),
-``chat:openai:gpt-x`` (our assistant with a chat model), ``http:https://host/ask`` (any assistant
-that speaks the JSON contract), ``openai:https://host/v1#model`` (any OpenAI-compatible chat).
-
-All use of ``assistant`` and of the store is in this file, and imported only when asked for.
+``http:https://host/ask`` (any assistant that speaks the JSON contract),
+``openai:https://host/v1#model`` (any OpenAI-compatible chat).
 """
 
 from __future__ import annotations
@@ -12,28 +10,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from eval import baselines, splitters
 from eval.baselines import Ask, Piece
-from eval.corpus import corpus_files, read_corpus
+from eval.corpus import read_corpus, source_orders
 from eval.http_systems import ask_json, ask_openai
-from eval.questions import Question
-from index.clauses import split_clauses
-from index.documents import split_documents
-from index.source import read_issue
+from index.reading import find_sources, read_gazette
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from langchain_core.embeddings import Embeddings
+
+    from index.build import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a system may need to open: where the text and the index are, and how many passages."""
+    """What a system may need to open: where text and index are, and how many passages."""
 
-    corpus: Path
-    store: Path
+    location: Location
     k: int
     argument: str = ""  # what follows the first colon of the system's name
 
@@ -45,79 +42,70 @@ class SystemRow:
     label: str
     open: Callable[[Setting], Ask]
     retrieves: bool = True
+    indexed: bool = False  # whether it reads the index, which the run then names
 
 
 # --- ours -----------------------------------------------------------------------------------------
 
-LEGS = frozenset({"exact", "lexical", "questions", "dense", "references", "vocabulary", "titles"})
+
+def _open_ours(setting: Setting) -> Ask:
+    from eval.ours import open_assistant  # Chroma and sentence-transformers take seconds to import
+
+    return open_assistant(setting.location, setting.k)
 
 
-def _open_ours(setting: Setting, without: str = "", model: str = "") -> Ask:
-    """Open our assistant, with one leg of retrieval off or with a chat model."""
-    from assistant.ask import ask as ask_assistant
-    from assistant.contract import to_dict
+def _open_retrieval(name: str) -> Callable[[Setting], Ask]:
+    def open_system(setting: Setting) -> Ask:
+        from eval.ours import open_retrieval
 
-    from assistant.types import Turn
-    from index.store import open_store
+        return open_retrieval(setting.location, setting.k, name)
 
-    store = open_store(setting.store)
-    chat = _open_chat_model(model) if model else None
-    legs = {"legs": LEGS - {without}} if without else {}
-
-    def ask(question: Question) -> dict[str, Any]:
-        history = [Turn(message.role, message.content) for message in question.history]
-        as_of = question.as_of or None
-        answer = ask_assistant(
-            question.question, history, store, chat, as_of=as_of, k=setting.k, **legs
-        )
-        # The contract's object leaves these two out where a reader has no use for them.
-        extra = {"confidence": answer.confidence, "unknown_marks": list(answer.unknown_marks)}
-        return extra | to_dict(answer)
-
-    return ask
-
-
-def _open_chat_model(name: str) -> Any:
-    from assistant.model import open_model
-
-    return open_model(name)
-
-
-def _ours_without(leg: str) -> Callable[[Setting], Ask]:
-    return lambda setting: _open_ours(setting, without=leg)
+    return open_system
 
 
 # --- baselines ------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=2)
-def _clause_pieces(corpus: Path) -> tuple[Piece, ...]:
+def clause_pieces(corpus: Path) -> tuple[Piece, ...]:
     """Every clause as a piece; title and heading path are searched with it, as our index does."""
     pieces: list[Piece] = []
-    for path in corpus_files(corpus):
-        issue = read_issue(path)
-        for document in split_documents(issue):
-            for clause in split_clauses(document, issue):
-                searched = "\n".join([document.title, *clause.path, clause.label, clause.text])
-                name = document.doc_no or document.key
-                pieces.append(
-                    Piece(clause.id, name, document.title, clause.label, clause.text, searched)
+    sources = source_orders(corpus)
+    for path in find_sources(corpus):
+        for clause in read_gazette(path).clauses:
+            document = clause.document
+            searched = "\n".join([document.title, *clause.path, clause.label, clause.text])
+            name = document.doc_no or document.key
+            pieces.append(
+                Piece(
+                    clause.id,
+                    name,
+                    document.title,
+                    clause.label,
+                    clause.text,
+                    searched,
+                    sources.get(clause.id, ""),
                 )
+            )
     return tuple(pieces)
 
 
 def _split_pieces(setting: Setting, size: int, overlap: int) -> list[Piece]:
-    issues = [read_issue(path) for path in corpus_files(setting.corpus)]
+    readings = [read_gazette(path) for path in find_sources(setting.location.corpus)]
     return [
         piece
-        for issue in issues
-        for piece in splitters.split_recursively(issue, split_documents(issue), size, overlap)
+        for reading in readings
+        for piece in splitters.split_recursively(reading.issue, reading.documents, size, overlap)
     ]
 
 
 def _open_bm25(tokenise: baselines.Tokenise, size: int = 0, overlap: int = 0) -> Callable[..., Ask]:
     def open_system(setting: Setting) -> Ask:
-        pieces = _split_pieces(setting, size, overlap) if size else _clause_pieces(setting.corpus)
+        pieces = (
+            _split_pieces(setting, size, overlap)
+            if size
+            else clause_pieces(setting.location.corpus)
+        )
         return baselines.ask_by_rank(baselines.rank_bm25(pieces, tokenise), pieces, setting.k)
 
     return open_system
@@ -126,43 +114,45 @@ def _open_bm25(tokenise: baselines.Tokenise, size: int = 0, overlap: int = 0) ->
 def _open_chroma(size: int, overlap: int) -> Callable[[Setting], Ask]:
     def open_system(setting: Setting) -> Ask:
         pieces = _split_pieces(setting, size, overlap)
-        rank = splitters.rank_chroma(pieces, _open_embedding(setting.argument), setting.k)
+        rank = splitters.rank_chroma(pieces, _open_embedding(setting), setting.k)
         return baselines.ask_by_rank(rank, pieces, setting.k)
 
     return open_system
 
 
 def _open_dense(setting: Setting) -> Ask:
-    pieces = _clause_pieces(setting.corpus)
-    rank = splitters.rank_chroma(pieces, _open_embedding(setting.argument), setting.k)
+    pieces = clause_pieces(setting.location.corpus)
+    rank = splitters.rank_chroma(pieces, _open_embedding(setting), setting.k)
     return baselines.ask_by_rank(rank, pieces, setting.k)
 
 
-def _open_embedding(name: str) -> Embeddings:
-    """Open the packaged embedding, or any sentence-transformers model by name or path."""
-    from index.store import open_embedding
+def _open_embedding(setting: Setting) -> Embeddings:
+    """Load the index's own embedding, or any sentence-transformers model by name or path."""
+    from index.store import load_embeddings
 
-    return open_embedding(name) if name else open_embedding()
+    return load_embeddings(setting.argument or setting.location.model)
 
 
 def _open_random(setting: Setting) -> Ask:
-    pieces = _clause_pieces(setting.corpus)
+    pieces = clause_pieces(setting.location.corpus)
     return baselines.ask_by_rank(baselines.rank_random(pieces), pieces, setting.k)
 
 
 def _open_oracle(setting: Setting) -> Ask:
-    return baselines.ask_gold(read_corpus(setting.corpus))
+    return baselines.ask_gold(read_corpus(setting.location.corpus))
 
 
 SYSTEMS: Mapping[str, SystemRow] = {
-    "ours": SystemRow("本助手", _open_ours),
-    # Ablations: ours with one leg off. Each shows what that leg is worth.
-    "no_expansions": SystemRow("本助手，去掉扩展问句", _ours_without("questions")),
-    "no_dense": SystemRow("本助手，去掉向量", _ours_without("dense")),
-    "no_lexical": SystemRow("本助手，去掉词面", _ours_without("lexical")),
-    "no_title_path": SystemRow("本助手，去掉标题与层级", _ours_without("titles")),
-    "no_vocabulary": SystemRow("本助手，去掉俗语词表", _ours_without("vocabulary")),
-    "no_references": SystemRow("本助手，去掉条款引用", _ours_without("references")),
+    "ours": SystemRow("本助手", _open_ours, indexed=True),
+    "search": SystemRow("本助手的检索", _open_retrieval("search"), indexed=True),
+    # Ablations: our retrieval with one thing off (eval.ours.WEIGHTS). Each shows what that is worth.
+    "no_expansions": SystemRow("去掉扩展问句", _open_retrieval("no_expansions"), indexed=True),
+    "no_dense": SystemRow("去掉向量", _open_retrieval("no_dense"), indexed=True),
+    "no_lexical": SystemRow("去掉词面", _open_retrieval("no_lexical"), indexed=True),
+    "no_title_path": SystemRow("去掉标题与层级", _open_retrieval("no_title_path"), indexed=True),
+    "no_vocabulary": SystemRow("去掉俗语词表", _open_retrieval("no_vocabulary"), indexed=True),
+    "no_lookups": SystemRow("去掉名称查找", _open_retrieval("no_lookups"), indexed=True),
+    "no_references": SystemRow("去掉条款引用", _open_retrieval("no_references"), indexed=True),
     # Baselines: what a user would otherwise write.
     "bm25_words": SystemRow("BM25 分词", _open_bm25(baselines.words)),
     "bm25_bigrams": SystemRow("BM25 二元字", _open_bm25(baselines.bigrams)),
@@ -176,7 +166,6 @@ SYSTEMS: Mapping[str, SystemRow] = {
     "closed_book": SystemRow("一律回绝", lambda setting: baselines.ask_nothing, retrieves=False),
     "oracle": SystemRow("标准依据（上限）", _open_oracle),
     # Other people's.
-    "chat": SystemRow("本助手，聊天模型", lambda s: _open_ours(s, model=s.argument)),
     "http": SystemRow("外部系统（JSON）", lambda s: ask_json(s.argument)),
     "openai": SystemRow("外部聊天模型", lambda s: ask_openai(s.argument), retrieves=False),
 }
@@ -188,8 +177,8 @@ BASELINES = (
 )  # fmt: skip
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "baselines": BASELINES,
-    "ablations": ("ours", *ABLATIONS),
-    "all": ("ours", *ABLATIONS, *BASELINES),
+    "ablations": ("search", *ABLATIONS),
+    "all": ("ours", "search", *ABLATIONS, *BASELINES),
 }
 
 

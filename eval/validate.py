@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from eval.baselines import bigrams
+from eval.baselines import Piece, ask_by_rank, bigrams, rank_bm25
 from eval.corpus import Corpus, Source
-from eval.matching import is_document
+from eval.matching import cover, is_document
+from eval.metrics import all_evidence, ratio
+from eval.outputs import parse_output
 from eval.questions import Question
 from index.folding import fold
 
@@ -75,7 +77,7 @@ def _check_forms(question: Question) -> Iterator[str]:
 
 
 def _check_kind(question: Question) -> Iterator[str]:
-    """What only makes sense together. Gold against ``answerable`` is checked on reading."""
+    """Check what only makes sense together; gold against ``answerable`` is checked on reading."""
     if question.answerable and not question.facts and question.expected_status is None:
         yield "可答的问题没有要点，也没有应答状态"
     if not question.answerable and question.facts:
@@ -155,6 +157,18 @@ def describe_difficulty(questions: Sequence[Question]) -> str:
         f"涉及文件 {len(documents)}"
     )
     return "\n".join(lines)
+
+
+def bm25_share(questions: Sequence[Question], pieces: Sequence[Piece]) -> float:
+    """Return all_evidence@5 of the plainest search over the clauses: how hard the set is."""
+    ask = ask_by_rank(rank_bm25(pieces, bigrams), pieces, 5)
+    answerable = [question for question in questions if question.answerable]
+    outputs = [parse_output(question.id, ask(question)) for question in answerable]
+    found = [
+        all_evidence(cover(output.passages, question.gold), len(question.gold), 5)
+        for question, output in zip(answerable, outputs, strict=True)
+    ]
+    return ratio(sum(found), len(found))
 
 
 def shared_questions(sets: Sequence[Sequence[Question]]) -> list[str]:

@@ -310,8 +310,12 @@ class Assembler:
         place = "/".join(re.sub(r"\s+", "", label).rstrip("、.") for label in labels)
         full = f"{self._document.issue}/{self._document.key}/{place}"
         count = self._ids[full] = self._ids.get(full, 0) + 1
-        numbered = labels[-1] == _NUMBERED
-        return f"{full}{count}" if numbered or count > 1 else full
+        if labels[-1] == _NUMBERED:
+            return f"{full}{count}"
+        if count == 1:
+            return full
+        # The second 序号1 is not 序号12.
+        return f"{full}-{count}" if full[-1:].isdigit() else f"{full}{count}"
 
 
 def _is_annotated(paragraph: Paragraph) -> bool:

@@ -80,7 +80,7 @@ def _assemble_front(document: Document, lines: Sequence[Line]) -> Assembler:
         if group:
             text = join_text(group).replace(" ", "")
             label = "编辑信息" if any(word in text for word in _MASTHEAD_WORDS) else "封面"
-            assembler.open([label], "paragraph", group[0])
+            assembler.open([label], "paragraph", group[0], path=())
             for paragraph in group[1:]:
                 assembler.extend(paragraph)
             assembler.close()
@@ -110,7 +110,8 @@ def _number_paragraphs(clauses: Sequence[Clause]) -> list[Clause]:
     named = []
     for clause in clauses:
         stem = clause.label.removesuffix("段")
-        if stem != clause.label and not clause.label.endswith("末段"):
+        unnumbered = clause.kind == "paragraph" and stem != clause.label
+        if unnumbered and not clause.label.endswith("末段"):
             counts[stem] = counts.get(stem, 0) + 1
             place = clause.id.rpartition("段")[0]
             label, full = f"{stem}第{counts[stem]}段", f"{place}段{counts[stem]}"

@@ -112,6 +112,8 @@ def _title_start(lines: Sequence[Line], position: int) -> int:
         before = lines[first - 1]
         if before.is_table or ends_sentence(before.text) or parse_marker(before.text):
             break
+        if _NUMBER_LINE.match(before.text):
+            break
         first -= 1
         if _names_issuer(before.text):
             break

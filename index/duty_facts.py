@@ -11,10 +11,18 @@ from index.types import Clause, Fact
 
 _ROLES = ("牵头单位", "责任单位", "配合单位", "完成时限")
 _ROLE = re.compile(rf"({'|'.join(_ROLES)})\s*[:：]\s*")
+# （市发改委、市财政局等按职责分工负责，各县（市、区）人民政府负责落实）: offices named before what
+# they do, without a role.
+_INSIDE = r"(?:[^（(〔［\[）)〕］\]]|[（(][^（()）]*[）)])*"
 _SHARED = re.compile(
-    r"[（(〔]([^（(〔）)〕]*(?:[（(][^（）()]*[）)][^（(〔）)〕]*)*?)等?按职责分工负责"
+    rf"[（(〔［\[](?P<inside>{_INSIDE}?(?:按职责分工负责|负责落实){_INSIDE})[）)〕］\]]"
 )
+_CHARGE = re.compile(r"(?:按职责分工)?负责(?:落实)?")
 _OFFICE_END = re.compile(r"[、，,;；。]")
+# 市审计局等市直相关部门, 市农业农村局和各县人民政府 are two offices; 市人力资源和社会保障局 is one.
+_JOINED = re.compile(r"(?<=[局委办部院府会司团])(?:等|和)(?=市|各|有关|相关)|等$")
+# What an annotation says beside the offices: 排在第一位的为牵头单位，下同.
+_REMARK = re.compile(r"[，,。；;]\s*(?:以下|下同|不再列出|排在第)")
 _BEFORE = re.compile(rf"(?P<date>{DATE_PATTERN})\s*(?:之?前|以前|完成)")
 
 
@@ -55,7 +63,10 @@ def _annotation_end(text: str, start: int, limit: int) -> int:
 
 def _shared_duties(clause: Clause) -> Iterator[Fact]:
     for found in _SHARED.finditer(clause.text):
-        yield from _facts_of_cell("责任单位", clause.text, found.start(1), found.end(1))
+        start = found.start("inside")
+        for charge in _CHARGE.finditer(clause.text, start, found.end("inside")):
+            yield from _facts_of_cell("责任单位", clause.text, start, charge.start())
+            start = charge.end()
 
 
 def _duties_of_row(clause: Clause) -> Iterator[Fact]:
@@ -79,7 +90,8 @@ def _facts_of_cell(role: str, text: str, start: int, end: int) -> Iterator[Fact]
             begin = text.index(written, start)
             yield Fact("deadline", value, written, begin, begin + len(written), role)
         return
-    for begin, office in _split_offices(text, start, end):
+    remark = _REMARK.search(text, start, end)
+    for begin, office in _split_offices(text, start, remark.start() if remark else end):
         yield Fact("duty", office, office, begin, begin + len(office), role)
 
 
@@ -94,7 +106,15 @@ def _split_offices(text: str, start: int, end: int) -> Iterator[tuple[int, str]]
         elif character in "）)>〉":
             depth -= 1
         elif (depth <= 0 and _OFFICE_END.match(character)) or character == " ":
-            office = text[begin:position].strip()
-            if len(office) > 1:
-                yield text.index(office, begin), office
+            yield from _split_joined(text, begin, position)
             begin = position + 1
+
+
+def _split_joined(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield (offset, office) of a list entry that may name two offices, 甲局等市直相关部门."""
+    limits = [(found.start(), found.end()) for found in _JOINED.finditer(text, start, end)]
+    for limit, following in [*limits, (end, end)]:
+        office = text[start:limit].strip()
+        if len(office) > 1:
+            yield text.index(office, start), office
+        start = following

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from index.folding import fold_with_offsets
 from index.numerals import NUMERAL, parse_numeral
-from index.units import UNIT_NAMES, UNITS, Kind, units_agree
+from index.units import UNIT_NAMES, UNITS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ _ROMAN_GRADE = re.compile(r"(?<![a-z])(i{1,3}|iv|v)级")
 _HUNDREDTH = re.compile(rf"([百千])分之({NUMERAL}|百)(?:{_RANGE}(?:百分之)?({NUMERAL}))?")
 _AND_HALF = re.compile(rf"{_BEGIN}({NUMERAL})(?:年零?({NUMERAL})个月|年半|个半(月|小时))")
 _HALF = re.compile(r"(?<![年月个大多过前后上下])半个?(年|月|日|天|小时)")
+_EVERY = re.compile(r"每(年|月|季度|周|日|天)(?!度|份)")
 _MEASURED = re.compile(
     rf"{_BEGIN}(?:({NUMERAL})(?={_RANGE}{NUMERAL}))?(?:{_RANGE})?({NUMERAL})[余多来]?"
     rf"({UNIT_NAMES})(?:/({UNIT_NAMES}))?"
@@ -144,10 +145,16 @@ def _read_half(match: re.Match[str]) -> Iterator[Figure]:
     yield _at(match, 0, "duration", unit.factor / 2, unit.name)
 
 
+def _read_every(match: re.Match[str]) -> Iterator[Figure]:
+    name = match.group(1)
+    unit = UNITS["个月" if name in ("月", "季度") else name]
+    yield _at(match, 0, "duration", unit.factor * (3 if name == "季度" else 1), unit.name)
+
+
 def _read_measured(match: re.Match[str]) -> Iterator[Figure]:
     low, high, name, per = match.groups()
     unit = UNITS[name]
-    measured = unit.name + (f"/{UNITS[per].name}" if per else "")
+    measured = unit.name + (f"/{per.replace('天', '日')}" if per else "")
     if low:
         value = _shared_multiplier(low, high) * unit.factor
         yield _at(match, 1, unit.kind, value, measured)
@@ -177,6 +184,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Iterator[Figure
     (_HUNDREDTH, _read_hundredth),
     (_AND_HALF, _read_and_half),
     (_HALF, _read_half),
+    (_EVERY, _read_every),
     (_MONTH_DAY, _read_month_day),
     (_MEASURED, _read_measured),
     (_SUFFIXED, _read_code),
@@ -218,30 +226,3 @@ def _start(figure: Figure) -> int:
 def _unfolded(figure: Figure, text: str, offsets: list[int]) -> Figure:
     start, end = offsets[figure.start], offsets[figure.end - 1] + 1
     return replace(figure, text=text[start:end], start=start, end=end)
-
-
-def figures_agree(claimed: Figure, stated: Figure) -> bool:
-    """Return whether ``stated`` backs ``claimed``: the same quantity, or one less exactly put.
-
-    2022年 is backed by 2022年9月底 but not the other way round; a number without a unit by any
-    figure of that value; a 文号 also by a longer form, 府发〔2022〕14号 by 赣市府发〔2022〕14号.
-    """
-    if claimed.kind == "number":
-        year = stated.kind == "date" and str(stated.value)[:4] == str(claimed.value)
-        return year or claimed.value == stated.value
-    if claimed.kind != stated.kind:
-        return False
-    if claimed.kind == "date":
-        return _dates_agree(str(claimed.value), str(stated.value))
-    if claimed.value != stated.value:
-        return False
-    if claimed.kind == "document":
-        return claimed.unit.endswith(stated.unit) or stated.unit.endswith(claimed.unit)
-    return units_agree(claimed.unit, stated.unit)
-
-
-def _dates_agree(claimed: str, stated: str) -> bool:
-    if not claimed.startswith("--"):
-        return stated.startswith(claimed)
-    month_and_day = stated[1:] if stated.startswith("--") else stated[4:]
-    return month_and_day.startswith(claimed[1:])

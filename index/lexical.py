@@ -26,6 +26,7 @@ class LexicalIndex:
     model: bm25s.BM25 | None  # None where there is no text at all
     clause_ids: tuple[str, ...]
     owners: np.ndarray  # int32, one entry a text
+    ceilings: np.ndarray  # float32, the best score each token of the vocabulary reaches anywhere
 
 
 def build_lexical(texts: Sequence[str], clause_ids: Sequence[str]) -> LexicalIndex:
@@ -34,21 +35,37 @@ def build_lexical(texts: Sequence[str], clause_ids: Sequence[str]) -> LexicalInd
     number = {clause_id: i for i, clause_id in enumerate(unique)}
     owners = np.array([number[clause_id] for clause_id in clause_ids], dtype=np.int32)
     if not texts:
-        return LexicalIndex(None, (), owners)
+        return LexicalIndex(None, (), owners, np.zeros(0, dtype=np.float32))
     model = bm25s.BM25(method="lucene", k1=_K1, b=_B)
     model.index([tokens(text) for text in texts], show_progress=False)
-    return LexicalIndex(model, unique, owners)
+    return LexicalIndex(model, unique, owners, _ceilings(model))
 
 
 def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:
-    """Return the BM25 score of each clause of ``index.clause_ids``: that of its best text."""
+    """Return the score of each clause of ``index.clause_ids``, that of its best text, in [0, 1].
+
+    BM25 as a share of what a text could reach that had every token of the question at its best,
+    so that scores of different questions compare. A token seen nowhere counts as the rarest.
+    """
     scores = np.zeros(len(index.clause_ids), dtype=np.float32)
-    if index.model is None:
+    asked = tokens(question)
+    if index.model is None or not asked:
         return scores
-    known = [token for token in tokens(question) if token in index.model.vocab_dict]
-    if known:
-        np.maximum.at(scores, index.owners, index.model.get_scores(known))
-    return scores
+    known = [token for token in asked if token in index.model.vocab_dict]
+    if not known:
+        return scores
+    np.maximum.at(scores, index.owners, index.model.get_scores(known))
+    bound = index.ceilings[[index.model.vocab_dict[token] for token in known]].sum()
+    return scores / (bound + float(index.ceilings.max()) * (len(asked) - len(known)))
+
+
+def _ceilings(model: bm25s.BM25) -> np.ndarray:
+    """Return the highest score of each token's column; ``scores`` is in CSC form."""
+    data, starts = model.scores["data"], np.asarray(model.scores["indptr"])
+    ceilings = np.zeros(len(starts) - 1, dtype=np.float32)
+    filled = starts[1:] > starts[:-1]
+    ceilings[filled] = np.maximum.reduceat(np.asarray(data), starts[:-1][filled])
+    return ceilings
 
 
 def save_lexical(index: LexicalIndex, folder: Path) -> None:
@@ -68,4 +85,5 @@ def load_lexical(folder: Path) -> LexicalIndex:
     stored = json.loads((folder / _OWNERS).read_text(encoding="utf-8"))
     owners = np.array(stored["owners"], dtype=np.int32)
     model = bm25s.BM25.load(str(folder), mmap=True) if len(owners) else None
-    return LexicalIndex(model, tuple(stored["clause_ids"]), owners)
+    ceilings = _ceilings(model) if model else np.zeros(0, dtype=np.float32)
+    return LexicalIndex(model, tuple(stored["clause_ids"]), owners, ceilings)

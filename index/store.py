@@ -117,7 +117,7 @@ def read_manifest(client: ClientAPI, name: str = COLLECTION) -> Manifest:
     return manifest_from_metadata(collection.metadata or {})
 
 
-@dataclass
+@dataclass(eq=False)
 class Store:
     """An opened index: clauses by id, and the ways to search them."""
 
@@ -140,8 +140,9 @@ class Store:
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
-        """Every clause by id, in source order, without facts (see ``clause``)."""
-        return {clause.id: clause for clause in read_clauses(self._rows())}
+        """Every clause by id, in source order, with its facts."""
+        clauses = read_clauses(self._rows())
+        return {c.id: replace(c, facts=find_facts(c)) for c in clauses}
 
     @cached_property
     def expansions(self) -> dict[str, tuple[str, ...]]:
@@ -151,14 +152,6 @@ class Store:
             for metadata, document in zip(page["metadatas"], page["documents"], strict=True):
                 found.setdefault(metadata["clause_id"], []).append(document)
         return {clause_id: tuple(questions) for clause_id, questions in found.items()}
-
-    def clause(self, clause_id: str) -> Clause:
-        """Return a clause with its facts.
-
-        :raises KeyError: when the store holds no such clause.
-        """
-        clause = self.clauses[clause_id]
-        return clause if clause.facts else replace(clause, facts=find_facts(clause))
 
     def reread(self, clause_id: str) -> str:
         """Return a clause's text as the store holds it now, past every cache."""

@@ -35,7 +35,7 @@ def parse_table(lines: Sequence[Line]) -> Table:
     """Parse the adjacent ``|`` lines of one printed table."""
     rows = [parse_row(line) for line in lines if not _RULE.match(line.text)]
     has_rule = len(lines) > 1 and bool(_RULE.match(lines[1].text))
-    if not has_rule:
+    if not has_rule or not rows:
         return Table(None, tuple(rows))
     header, *body = rows
     return Table(header if any(header.cells) else None, tuple(body))

@@ -21,10 +21,17 @@ _TRIAL = re.compile(
 )
 _UNTIL = re.compile(rf"有效期\s*(?:截至|截止到?|至|到)\s*(?P<date>{DATE_PATTERN})")
 _EXTENDED = re.compile(rf"(?:延长|延续|执行|实施|缓缴)至\s*(?P<date>{DATE_PATTERN})")
-_REPEALED = re.compile(
-    r"《(?P<title>[^》]+)》\s*(?:[（(](?P<number>[^（）()]*?号)[）)])?\s*"
-    r"(?:同时|即行|相应)?(?:停止执行|废止|失效)"
+# One title or a list of them: 《甲》（某府发〔2017〕1号）、《乙》同时废止.
+_TITLE = (
+    r"《(?P<title>[^》]+)》\s*"
+    r"(?:[（(](?P<number>[^（）()]*?(?:[（(]\d{4}[）)]\s*\d+\s*)?号)[）)])?"
 )
+_UNNAMED_TITLE = re.sub(r"\?P<\w+>", "?:", _TITLE)
+_REPEALED = re.compile(
+    rf"(?P<titles>{_UNNAMED_TITLE}(?:\s*(?:、|，|,|和|及|以及)\s*{_UNNAMED_TITLE})*)\s*"
+    r"(?:同时|即行|相应|予以)*(?:停止执行|废止|失效)"
+)
+_LISTED_TITLE = re.compile(_TITLE)
 # A period of validity is a document's own only where the sentence speaks of the document; a
 # prize or a certificate has one too.
 _OF_DOCUMENT = re.compile(
@@ -50,10 +57,17 @@ def find_validity(clause: Clause) -> Iterator[Fact]:
     for found in _EXTENDED.finditer(text):
         yield _fact("expiry", last_day(found["date"]), found, role="条款")
     for found in _REPEALED.finditer(text):
-        number = found["number"] or ""
-        known = re.search(DOC_NO, number)
-        value = normal_doc_no(known[0]) if known else found["title"]
-        yield _fact("repeals", value, found)
+        yield from _repeals(found)
+
+
+def _repeals(found: re.Match[str]) -> Iterator[Fact]:
+    """Yield one fact per title; the last one's characters include what becomes of them all."""
+    titles = list(_LISTED_TITLE.finditer(found.string, found.start(), found.end("titles")))
+    ends = [title.start() + len(title[0].rstrip()) for title in titles[:-1]] + [found.end()]
+    for title, end in zip(titles, ends, strict=True):
+        known = re.search(DOC_NO, title["number"] or "")
+        value = normal_doc_no(known[0]) if known else title["title"]
+        yield Fact("repeals", value, found.string[title.start() : end], title.start(), end)
 
 
 def _period(number: str, unit: str) -> str:

@@ -100,7 +100,7 @@ def read_expert_answers(data_dir: Path, held_out: Iterable[str]) -> list[Pair]:
     LeCoQA has STARD's questions under STARD's ids, so STARD's dev ids must be passed.
     """
     skipped = set(held_out)
-    pairs = []
+    pairs: list[Pair] = []
     for row in _read_rows(data_dir / "lecoqa" / "pairs.jsonl.gz"):
         if str(row["id"]) in skipped:
             continue
@@ -129,7 +129,7 @@ def read_expansions(expansions: Sequence[Path], clauses: Path) -> list[Pair]:
 
     """
     texts = {row["id"]: row["text"] for row in _read_rows(clauses)}
-    pairs = []
+    pairs: list[Pair] = []
     for path in expansions:
         for row in _read_rows(path):
             if row["clause_id"] not in texts:

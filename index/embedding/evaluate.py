@@ -93,7 +93,8 @@ def evaluate(pool: Pool, scores: Scores) -> Result:
         ndcg.append(gained / ideal)
         recall.append(sum(hits) / len(relevant))
         success.append(any(hits[:5]))
-    return Result(*(float(np.mean(v)) for v in (ndcg, recall, success)), per_query=tuple(ndcg))
+    means = [float(np.mean(values)) for values in (ndcg, recall, success)]
+    return Result(means[0], means[1], means[2], per_query=tuple(ndcg))
 
 
 def _grams(text: str) -> list[str]:

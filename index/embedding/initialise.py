@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from tqdm import tqdm
 
+from index.embedding.vocabulary import UNKNOWN_ID
+
 Float = NDArray[np.float32]
 TokenIds = Sequence[NDArray[np.int32]]
 
@@ -23,11 +25,34 @@ _CONTEXT_POWER = 0.75
 # U·Σ^½ beats U·Σ for similarity (same paper, “eigenvalue weighting”).
 _EIGENVALUE_POWER = 0.5
 _SIF_A = 1e-3
+# Occurrences at which a token's own statistics count as much as its characters'.
+_CHARACTER_PRIOR = 5
 _OVERSAMPLING = 16
 _POWER_ITERATIONS = 3
 
 
-def count_cooccurrences(texts: TokenIds, vocab_size: int, window: int = WINDOW) -> sparse.csr_matrix:
+def start_vectors(texts: TokenIds, spelling: NDArray[np.int64], dimension: int, seed: int) -> Float:
+    """Compute unit vectors (vocab, dimension); rare tokens lean on their characters.
+
+    ``spelling`` (vocab, n) gives each token's character ids. A character's contexts are those of
+    every token it occurs in. A token without any known character keeps a zero row.
+    """
+    size = len(spelling)
+    counts = count_cooccurrences(texts, size)
+    spelt_in = _mark_characters(spelling)
+    contexts = np.asarray(counts.sum(axis=0)).ravel()
+    both = sparse.vstack([weigh_ppmi(counts, contexts), weigh_ppmi(spelt_in @ counts, contexts)])
+    vectors = _normalise(factorise(both.tocsr(), dimension, seed))
+    own, characters = vectors[:size], vectors[size:]
+    occurrences = np.bincount(np.concatenate(texts), minlength=size)[:, None]
+    trust = occurrences / (occurrences + _CHARACTER_PRIOR)
+    spelt = _normalise(spelt_in.T @ characters)
+    return _normalise(trust * own + (1 - trust) * spelt)
+
+
+def count_cooccurrences(
+    texts: TokenIds, vocab_size: int, window: int = WINDOW
+) -> sparse.csr_matrix:
     """Symmetric (vocab, vocab) counts, a neighbour at distance d counting 1/d, within a text."""
     flat = np.concatenate(texts).astype(np.int64)
     text_of = np.repeat(np.arange(len(texts)), [len(ids) for ids in texts])
@@ -40,12 +65,15 @@ def count_cooccurrences(texts: TokenIds, vocab_size: int, window: int = WINDOW) 
     return sparse.csr_matrix(total + total.T)
 
 
-def weigh_ppmi(counts: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Positive pointwise mutual information of each counted pair, contexts smoothed."""
+def weigh_ppmi(counts: sparse.csr_matrix, contexts: Float) -> sparse.csr_matrix:
+    """Positive pointwise mutual information of each counted pair.
+
+    ``contexts`` holds each context's total count; smoothed here.
+    """
     row_sums = np.asarray(counts.sum(axis=1)).ravel()
-    contexts = row_sums**_CONTEXT_POWER
+    smoothed = contexts**_CONTEXT_POWER
     pairs = counts.tocoo()
-    expected = row_sums[pairs.row] * (contexts[pairs.col] / contexts.sum())
+    expected = row_sums[pairs.row] * (smoothed[pairs.col] / smoothed.sum())
     values = np.log(pairs.data / expected)
     positive = values > 0
     return sparse.csr_matrix(
@@ -71,3 +99,18 @@ def weigh_tokens(texts: TokenIds, vocab_size: int) -> Float:
     """SIF weight a / (a + p(token)) per token: function words fade, unseen tokens get 1."""
     counts = np.bincount(np.concatenate(texts), minlength=vocab_size)
     return np.asarray(_SIF_A / (_SIF_A + counts / counts.sum()), dtype=np.float32)
+
+
+def _mark_characters(spelling: NDArray[np.int64]) -> sparse.csr_matrix:
+    """(vocab, vocab): how often the row's character stands in the column's token."""
+    size, longest = spelling.shape
+    tokens = np.repeat(np.arange(size), longest)
+    known = spelling.ravel() != UNKNOWN_ID
+    characters = spelling.ravel()[known]
+    ones = np.ones(len(characters), dtype=np.float32)
+    return sparse.csr_matrix((ones, (characters, tokens[known])), shape=(size, size))
+
+
+def _normalise(vectors: NDArray[np.floating]) -> Float:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)

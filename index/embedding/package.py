@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import save_file
+from safetensors.torch import save
 from tokenizers import Tokenizer
 
 _INT8_MAX = 127
@@ -34,7 +34,7 @@ def write_model(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32]
         )
     (folder / _STATIC).mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(folder / _STATIC / "tokenizer.json"), pretty=False)
-    save_file(quantise(vectors), folder / _STATIC / "model.safetensors")
+    (folder / _STATIC / "model.safetensors").write_bytes(save(quantise(vectors)))
     modules = [
         {"idx": 0, "name": "0", "path": _STATIC, "type": f"{_MODULES}.StaticEmbedding"},
         {"idx": 1, "name": "1", "path": "", "type": f"{_MODULES}.Normalize"},

@@ -13,21 +13,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import jieba
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 from tqdm import tqdm
 
 UNKNOWN = "[UNK]"
+UNKNOWN_ID = 0
 # Rarer words of the corpus are left to their characters: too few contexts for a vector.
 _MIN_COUNT = 3
 # Dictionary words that the corpus lacks, taken by general frequency: the words of questions.
 _EVERYDAY_WORDS = 50_000
-_MAX_WORD_CHARS = 8
+MAX_WORD_CHARS = 8
 # Texts segmented per call; bounds memory, not speed.
 _BATCH = 4096
 
 
 def build_tokenizer(texts: Sequence[str], extra: Sequence[str] = ()) -> Tokenizer:
-    """A unigram tokenizer over the words of ``texts`` and the commonest dictionary words.
+    """Build a unigram tokenizer of the words of ``texts`` and the commonest dictionary words.
 
     ``texts`` is the corpus; ``extra`` holds training questions, whose words are kept whatever
     their count. The same input gives the same vocabulary.
@@ -46,16 +49,33 @@ def build_tokenizer(texts: Sequence[str], extra: Sequence[str] = ()) -> Tokenize
 
 
 def count_tokens(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[str]:
-    """How often each token occurs in ``texts``."""
+    """Count each token's occurrences in ``texts``."""
     counts: Counter[str] = Counter()
-    for encoded in tqdm(batches(texts), desc="count tokens", unit="batch"):
-        for encoding in tokenizer.encode_batch_fast(encoded, add_special_tokens=False):
+    for batch in tqdm(_batches(texts), desc="count tokens", unit="batch"):
+        for encoding in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
             counts.update(encoding.tokens)
     return counts
 
 
-def batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Lists of up to 4,096 texts."""
+def encode(tokenizer: Tokenizer, texts: Iterable[str]) -> Iterator[NDArray[np.int32]]:
+    """Token ids of each text, in order."""
+    for batch in _batches(texts):
+        for encoding in tokenizer.encode_batch_fast(batch, add_special_tokens=False):
+            yield np.asarray(encoding.ids, dtype=np.int32)
+
+
+def spell(tokenizer: Tokenizer) -> NDArray[np.int64]:
+    """Look up each token's characters: ids (vocab, 8), padded with the unknown token's."""
+    vocabulary = tokenizer.get_vocab()
+    spelling = np.full((len(vocabulary), MAX_WORD_CHARS), UNKNOWN_ID, dtype=np.int64)
+    for token, row in vocabulary.items():
+        if token not in (UNKNOWN, " "):
+            ids = [vocabulary.get(character, UNKNOWN_ID) for character in token]
+            spelling[row, : len(ids[:MAX_WORD_CHARS])] = ids[:MAX_WORD_CHARS]
+    return spelling
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
     iterator = iter(texts)
     while batch := list(islice(iterator, _BATCH)):
         yield batch
@@ -64,7 +84,7 @@ def batches(texts: Iterable[str]) -> Iterator[list[str]]:
 def _dictionary() -> dict[str, int]:
     with jieba.get_module_res("dict.txt") as stream:
         rows = (line.decode("utf-8").split() for line in stream)
-        return {row[0].lower(): int(row[1]) for row in rows if len(row[0]) <= _MAX_WORD_CHARS}
+        return {row[0].lower(): int(row[1]) for row in rows if len(row[0]) <= MAX_WORD_CHARS}
 
 
 def _unigram(counts: dict[str, int]) -> Tokenizer:

@@ -1,0 +1,94 @@
+"""Passages → answer: the extractive answer, checked before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.decline import DECLINED, Decision, decide, decide_scope
+from assistant.extract import cite_quotes, place, write_extract, write_validity
+from assistant.intent import read_intent
+from assistant.lookup import look_up
+from assistant.retrieve import store_names
+from assistant.select import Quote, select_quotes
+from assistant.types import Answer, Citation, Passage
+from index.store import Store
+
+# The nearest documents named beside a refusal.
+_NEAREST = 3
+
+
+def answer_question(
+    question: str, passages: Sequence[Passage], store: Store, as_of: date
+) -> Answer:
+    """Answer from passages without a model: verbatim quotes, or an honest no."""
+    aside = decide_scope(question)
+    if aside:
+        return Answer(question, question, False, aside.text, (), (), (), aside.confidence)
+    intent = read_intent(question)
+    quotes = select_quotes(question, intent, passages, store.embeddings)
+    lookup = look_up(question, store_names(store))
+    decision = decide(question, intent, lookup, passages, quotes, store.clauses)
+    if not decision.answered:
+        return _decline(question, decision, passages, quotes, store, as_of)
+    citations = cite_quotes(quotes, store.clauses, as_of)
+    notices = tuple(dict.fromkeys(_warnings(citations)))
+    text = "\n\n".join([*notices, write_extract(quotes, citations)])
+    return Answer(
+        question=question,
+        standalone_question=question,
+        answered=True,
+        text=text,
+        citations=tuple(citations),
+        notices=notices,
+        passages=tuple(passages),
+        confidence=decision.confidence,
+    )
+
+
+def _decline(
+    question: str,
+    decision: Decision,
+    passages: Sequence[Passage],
+    quotes: Sequence[Quote],
+    store: Store,
+    as_of: date,
+) -> Answer:
+    citations: list[Citation] = []
+    text = decision.text
+    if decision.nearest and quotes:
+        citations = cite_quotes(quotes[:1], store.clauses, as_of)
+        text = f"{text}\n\n{write_extract(quotes[:1], citations)}"
+    elif decision.text.startswith(DECLINED):
+        text = f"{text}\n{_coverage(store)}{_nearest(passages)}"
+    return Answer(
+        question=question,
+        standalone_question=question,
+        answered=False,
+        text=text,
+        citations=tuple(citations),
+        notices=(),
+        passages=tuple(passages),
+        confidence=decision.confidence,
+    )
+
+
+def _coverage(store: Store) -> str:
+    """Return what the answer is based on, so that no is understood as no in these issues."""
+    names = dict.fromkeys(clause.document.issue_name for clause in store.clauses.values())
+    return f"（依据：公报{'、'.join(names)}，共{store.manifest.documents}篇。）"
+
+
+def _nearest(passages: Sequence[Passage]) -> str:
+    near = dict.fromkeys(p.clause.document.cite for p in passages if p.clause.document.doc_no)
+    return f"\n最接近的文件：{'；'.join(list(near)[:_NEAREST])}" if near else ""
+
+
+def _warnings(citations: Sequence[Citation]) -> list[str]:
+    warnings = [write_validity(citation.validity, citation.clause) for citation in citations]
+    repaired = [
+        f"说明：{place(c.clause)}原文因分栏排版次序错乱，已按文意复原。"
+        for c in citations
+        if c.clause.repaired
+    ]
+    return [warning for warning in warnings if warning] + repaired

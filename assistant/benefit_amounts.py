@@ -1,0 +1,122 @@
+"""How much a benefit is: the amounts of a grant as phrases, and which case each belongs to."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from index.figures import Figure, find_figures
+from index.types import Span
+
+# Words that belong to an amount: 不低于二万元, 投资额的1%, 80%以上.
+_BEFORE = re.compile(r"(?:不低于|不少于|不超过|最高|最低|至少|每[户人亩家个月年]|上浮|下浮|下调)+$")
+_BASE = re.compile(r"(?:\d[\d月年-]*)?[^,;。、按对和]{2,16}?的$|一年期[A-Za-z]+$")
+_AFTER = re.compile(r"\s*(?:以上|以内|以下)")
+_BETWEEN = re.compile(r"\s*[至到~—–-]\s*")
+# A percentage stands right before its grant: 1%比例给予奖励, 30%予以补贴.
+_MAX_LEAD = 3
+_DEGREE = re.compile(r"不低于(?:上年度|当地|最低)[^,;。]+|(?:全额|定额|适当)(?=资助|补助|补贴|补偿)")
+
+
+def find_sums(segment: str, start: int, end: int, floor: int) -> list[Span]:
+    """Return the amounts of the grant ``segment[start:end]``, ranges joined, in order.
+
+    ``floor`` is where its wording begins: a base (应缴水电气费用的30%) does not reach before it.
+    """
+    figures = [
+        figure
+        for figure in find_figures(segment)
+        if figure.kind in {"money", "percent"} and _belongs(figure, segment, start, end)
+    ]
+    spans = [_phrase(segment, figure, floor) for figure in figures]
+    joined: list[Span] = []
+    for span in spans:
+        between = segment[joined[-1].end : span.start] if joined else None
+        if between is not None and _BETWEEN.fullmatch(between):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    if joined:
+        return joined
+    degree = _DEGREE.search(segment, start, end)
+    return [Span(*degree.span())] if degree else []
+
+
+def _belongs(figure: Figure, segment: str, start: int, end: int) -> bool:
+    if start <= figure.start and figure.end <= end:
+        return True
+    leads = figure.kind == "percent" and 0 <= start - figure.end <= _MAX_LEAD
+    return leads and "," not in segment[figure.end : start]
+
+
+def _phrase(segment: str, figure: Figure, floor: int) -> Span:
+    begin = figure.start
+    for words in (_BEFORE, _BASE) if figure.kind == "percent" else (_BEFORE,):
+        found = words.search(segment, floor, begin)
+        # An open end ($) is the end of the searched stretch.
+        begin = found.start() if found else begin
+    after = _AFTER.match(segment, figure.end)
+    return Span(begin, after.end() if after else figure.end)
+
+
+_SEPARATOR = re.compile(r"[、和与及]|以及")
+_ITEM_START = re.compile(r".*(?:的|按|为|对|制定|突破|超过|达到|获得|建设|评为)")
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
+def pair_cases(wording: str, count: int) -> list[Span]:
+    """Return the ``count`` items that the amounts of a 分别 answer to, [] where they are not plain.
+
+    ``wording`` is what stands before 分别: 对主持制定国际标准、国家标准、行业标准的企业.
+    """
+    masked = _BRACKET.sub(lambda match: "·" * len(match[0]), wording)
+    figures = [f for f in find_figures(wording) if f.kind == "money"]
+    for run in _runs_of(figures, masked, count):
+        return run
+    for match in reversed(list(re.finditer(r"[^,;。]+", masked))):
+        run = _run_in(masked, match.start(), match.end(), count)
+        if run:
+            return run
+    return []
+
+
+def _runs_of(figures: list[Figure], masked: str, count: int) -> list[list[Span]]:
+    """Return runs of exactly ``count`` amounts written as a list, the last one first."""
+    runs: list[list[Figure]] = []
+    for figure in figures:
+        if runs and _SEPARATOR.fullmatch(masked[runs[-1][-1].end : figure.start]):
+            runs[-1].append(figure)
+        else:
+            runs.append([figure])
+    return [[Span(f.start, f.end) for f in run] for run in reversed(runs) if len(run) == count]
+
+
+def _run_in(masked: str, start: int, end: int, count: int) -> list[Span]:
+    marks = [match for match in _SEPARATOR.finditer(masked, start, end) if match[0] == "、"]
+    if len(marks) != count - 1:
+        return []
+    edges = [start, *(mark.end() for mark in marks), end + 1]
+    items = [Span(begin, after - 1) for begin, after in pairwise(edges)]
+    first = _ITEM_START.match(masked, items[0].start, items[0].end)
+    items[0] = Span(first.end() if first else items[0].start, items[0].end)
+    items[-1] = Span(items[-1].start, _last_end(masked, items))
+    return items
+
+
+def _last_end(masked: str, items: list[Span]) -> int:
+    """Return where the last item ends: it closes as the others do, 国际标准、…、行业标准|的企业."""
+    last = items[-1]
+    closing = {masked[item.end - 1] for item in items[:-1]}
+    if len(closing) == 1:
+        found = masked.find(closing.pop(), last.start + 1, last.end)
+        if found >= 0 and len(items) > 1 and masked[found : found + 1]:
+            return _extend(masked, items, found + 1)
+    return last.start + len(masked[last.start : last.end].rstrip("的 "))
+
+
+def _extend(masked: str, items: list[Span], end: int) -> int:
+    """Return ``end`` moved so that the last item is as long as the one before, if that fits."""
+    before = items[-2]
+    wanted = items[-1].start + (before.end - before.start)
+    fits = wanted <= items[-1].end and masked[wanted - 1] == masked[before.end - 1]
+    return wanted if fits else end

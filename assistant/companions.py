@@ -1,0 +1,62 @@
+"""Clauses that come along: what a clause refers to, and what says whether it still holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from assistant.types import Passage
+from index.types import Clause
+
+# Asking whether something still holds, or from and until when, is answered by another clause than
+# the one about the thing itself.
+_ASKS_VALIDITY = re.compile(
+    r"过期|到期|失效|废止|作废|有效|算数|生效|施行|实施|试行期|还能|还可以|还在|现在|目前|截至|截止|什么时候开始|何时起"
+)
+_VALIDITY_KINDS = {"effective", "expiry", "trial", "repeals"}
+# Companions stand behind this many passages found on their own.
+_AFTER = 2
+
+
+def find_companions(
+    question: str, passages: Sequence[Passage], clauses: Mapping[str, Clause], k: int
+) -> list[Passage]:
+    """Return the passages with companions of the first ones put in behind them."""
+    if not passages:
+        return []
+    wanted: dict[str, str] = {}
+    if _ASKS_VALIDITY.search(question):
+        for clause in _validity_clauses(passages[0].clause, clauses):
+            wanted.setdefault(clause.id, "效力")
+    for passage in passages[:_AFTER]:
+        for clause in _referred(passage.clause, clauses):
+            wanted.setdefault(clause.id, "引用")
+    first = [p.clause.id for p in passages[:_AFTER]]
+    lead = passages[0].score
+    brought = [
+        Passage(0, clauses[id_], lead, (), via)
+        for id_, via in wanted.items()
+        if id_ not in first
+    ]
+    ids = {passage.clause.id for passage in brought}
+    validity = [p for p in brought if p.via == "效力"]
+    others = [p for p in brought if p.via != "效力"]
+    rest = [p for p in passages[_AFTER:] if p.clause.id not in ids]
+    tail = max(0, k - _AFTER - len(validity) - len(others))
+    return [*passages[:_AFTER], *validity, *rest[:tail], *others, *rest[tail:]]
+
+
+def _validity_clauses(clause: Clause, clauses: Mapping[str, Clause]) -> Iterator[Clause]:
+    for other in clauses.values():
+        if other.document.key == clause.document.key and any(
+            fact.kind in _VALIDITY_KINDS and fact.role != "条款" for fact in other.facts
+        ):
+            yield other
+
+
+def _referred(clause: Clause, clauses: Mapping[str, Clause]) -> Iterator[Clause]:
+    """Yield the articles of the same document a clause refers to."""
+    labels = {f.value for f in clause.facts if f.kind == "reference" and f.role == "条"}
+    for other in clauses.values():
+        if other.document.key == clause.document.key and other.label in labels:
+            yield other

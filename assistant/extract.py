@@ -1,0 +1,79 @@
+"""Quotes → the extractive answer: verbatim sentences, each with its mark, then where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from assistant.select import Quote
+from assistant.sentences import Sentence, column_of
+from assistant.types import Citation, Validity
+from assistant.validity import clause_validity
+from index.types import Clause
+
+
+def cite_quotes(
+    quotes: Sequence[Quote], clauses: Mapping[str, Clause], as_of: date
+) -> list[Citation]:
+    """Return one citation for each quoted clause: from its first to its last quoted piece."""
+    citations = []
+    for number, quote in enumerate(quotes, 1):
+        clause = quote.passage.clause
+        start = quote.sentences[0].start
+        end = quote.sentences[-1].end
+        citations.append(
+            Citation(
+                mark=str(number),
+                clause=clause,
+                quote=clause.text[start:end],
+                start=start,
+                end=end,
+                validity=clause_validity(clause, clauses, as_of),
+            )
+        )
+    return citations
+
+
+def write_extract(quotes: Sequence[Quote], citations: Sequence[Citation]) -> str:
+    """Return the answer's text: what each clause says, then which clause it is."""
+    paragraphs = []
+    for quote, citation in zip(quotes, citations, strict=True):
+        body = _write_sentences(quote.sentences)
+        paragraphs.append(f"{body}[{citation.mark}]\n——{place(citation.clause)}")
+    return "\n\n".join(paragraphs)
+
+
+def place(clause: Clause) -> str:
+    """Return a clause as an official would cite it: 《…》（文号）第十一条."""
+    return f"{clause.document.cite}{clause.label}"
+
+
+def _write_sentences(sentences: Sequence[Sentence]) -> str:
+    """Join pieces of one clause; … stands where something between two of them is left out."""
+    if sentences[0].kind == "cell":
+        return "；".join(_write_cell(sentence) for sentence in sentences)
+    written: list[str] = []
+    for before, sentence in zip([None, *sentences[:-1]], sentences, strict=True):
+        if before is not None:
+            gap = sentence.clause.text[before.end : sentence.start]
+            written.append("\n" if sentence.kind == "item" or "\n" in gap else "")
+            if len(gap.strip()) > len("（一十）、. "):
+                written.append("……")
+        written.append(sentence.text.rstrip("\n"))
+    return "".join(written)
+
+
+def _write_cell(sentence: Sentence) -> str:
+    name = column_of(sentence)
+    return f"{name}：{sentence.text}" if name else sentence.text
+
+
+def write_validity(validity: Validity, clause: Clause) -> str:
+    """Return the warning for a measure that does not hold, "" for one that does."""
+    if validity.status == "已过有效期":
+        return f"注意：{clause.document.cite}的有效期已于{validity.end}届满（{validity.basis}）"
+    if validity.status == "已废止":
+        return f"注意：{clause.document.cite}已废止（{validity.basis}）"
+    if validity.status == "未施行":
+        return f"注意：{clause.document.cite}自{validity.start}起施行，目前尚未施行（{validity.basis}）"
+    return ""

@@ -1,0 +1,36 @@
+"""Filters: which clauses retrieval may return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from assistant.types import Filters
+from assistant.validity import clause_validity
+from index.contents import normal_doc_no
+from index.types import Clause
+
+
+def allowed_clauses(
+    clauses: Mapping[str, Clause], filters: Filters, as_of: date | None = None
+) -> set[str]:
+    """Return the ids of the clauses a filter lets through; an empty field does not restrict."""
+    number = normal_doc_no(filters.doc_no) if filters.doc_no else ""
+    allowed = {
+        clause.id
+        for clause in clauses.values()
+        if (not filters.issue or clause.document.issue == filters.issue)
+        and (not number or clause.document.doc_no == number)
+        and (not filters.issuer or clause.document.issuer == filters.issuer)
+        and (not filters.kind or clause.document.kind == filters.kind)
+        and (not filters.since or clause.document.date >= filters.since)
+        and (not filters.until or clause.document.date <= filters.until)
+    }
+    if filters.status:
+        today = as_of or date.today()
+        allowed = {
+            id_
+            for id_ in allowed
+            if clause_validity(clauses[id_], clauses, today).status == filters.status
+        }
+    return allowed

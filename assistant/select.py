@@ -1,0 +1,192 @@
+"""Passages → the sentences an answer quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from assistant.intent import FIGURE_KINDS, Intent
+from assistant.sentences import Sentence, column_of, split_sentences
+from assistant.types import Passage
+from index.figures import find_figures
+from index.folding import fold
+from index.tokens import bigrams
+
+# A clause this short is quoted whole: leaving a sentence out saves nothing and may lose a condition.
+_WHOLE = 150
+# Characters quoted of one clause, unless it is a list, which is quoted complete.
+_BUDGET = 220
+_LIST_BUDGET = 900
+# A second clause is quoted where it scores nearly as well as the first.
+_CLOSE = 0.86
+_MAX_CLAUSES = 3
+# A sentence is quoted beside the best one where it scores at least this share of it.
+_BESIDE = 0.72
+# What a sentence that holds the kind of figure asked for, or an office where one is, is worth.
+_FITTING = 0.35
+
+_STOP_BIGRAMS = frozenset(
+    "怎么 多少 什么 哪些 哪个 可以 能不 不能 是不 不是 有没 没有 请问 一下 这个 那个 我们 我的 他们 如何 规定 "
+    "时候 是多 少钱 么办 是什 是哪 吗 呢".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The pieces of one clause that are quoted, in the order of the clause."""
+
+    passage: Passage
+    sentences: tuple[Sentence, ...]
+
+
+def select_quotes(
+    question: str, intent: Intent, passages: Sequence[Passage], embeddings: Embeddings
+) -> list[Quote]:
+    """Return what to quote of the passages, the direct answer first; [] without passages."""
+    chosen = _select_passages(intent, passages)
+    candidates = [split_sentences(passage.clause) for passage in chosen]
+    scores = _score_sentences(question, intent, candidates, embeddings)
+    quotes = []
+    for passage, sentences, scored in zip(chosen, candidates, scores, strict=True):
+        kept = _select_sentences(intent, passage, sentences, scored)
+        if kept:
+            quotes.append(Quote(passage, tuple(kept)))
+    return quotes
+
+
+def _select_passages(intent: Intent, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the first passage and those nearly as good, exact look-ups alone."""
+    if not passages:
+        return []
+    first = passages[0]
+    exact = [p for p in passages if any(leg.name == "exact" for leg in p.legs)]
+    companions = [p for p in passages if p.via == "效力" and intent.kind == "validity"]
+    if exact:
+        return [*exact[:_MAX_CLAUSES], *[p for p in companions if p not in exact]][:_MAX_CLAUSES]
+    limit = _CLOSE - (0.12 if intent.kind in {"compare", "list"} else 0.0)
+    others = [p for p in passages[1:_MAX_CLAUSES] if p.score >= limit * first.score and not p.via]
+    return [first, *companions[:1], *others][:_MAX_CLAUSES]
+
+
+def _score_sentences(
+    question: str,
+    intent: Intent,
+    candidates: Sequence[Sequence[Sentence]],
+    embeddings: Embeddings,
+) -> list[np.ndarray]:
+    """Return a score for each piece: words shared with the question, likeness, fitting figures."""
+    flat = [sentence for sentences in candidates for sentence in sentences]
+    if not flat:
+        return [np.zeros(0) for _ in candidates]
+    asked = [b for b in bigrams(question) if b not in _STOP_BIGRAMS]
+    vectors = np.array(embeddings.embed_documents([_in_context(s) for s in flat]))
+    likeness = vectors @ np.array(embeddings.embed_query(question))
+    scores = np.array(
+        [_overlap(asked, sentence) + _fit(intent, sentence) for sentence in flat]
+    ) + np.maximum(likeness, 0.0)
+    split, start = [], 0
+    for sentences in candidates:
+        split.append(scores[start : start + len(sentences)])
+        start += len(sentences)
+    return split
+
+
+def _in_context(sentence: Sentence) -> str:
+    name = column_of(sentence)
+    return f"{name}：{sentence.text}" if name else sentence.text
+
+
+def _overlap(asked: Sequence[str], sentence: Sentence) -> float:
+    own = set(bigrams(_in_context(sentence)))
+    return sum(b in own for b in asked) / max(1, len(asked))
+
+
+def _fit(intent: Intent, sentence: Sentence) -> float:
+    kinds = FIGURE_KINDS.get(intent.kind)
+    if kinds and any(figure.kind in kinds for figure in find_figures(sentence.text)):
+        return _FITTING
+    if intent.kind == "who" and (sentence.kind == "annotation" or "单位" in column_of(sentence)):
+        return _FITTING
+    if intent.kind == "list" and sentence.kind in {"lead", "item"}:
+        return _FITTING
+    return 0.0
+
+
+def _select_sentences(
+    intent: Intent, passage: Passage, sentences: Sequence[Sentence], scores: np.ndarray
+) -> list[Sentence]:
+    usable = [
+        i
+        for i, s in enumerate(sentences)
+        if s.kind != "heading" and (s.kind != "annotation" or intent.kind == "who")
+    ]
+    if not usable:
+        return list(sentences)
+    total = sum(sentences[i].length for i in usable)
+    if passage.clause.kind in {"row", "head"}:
+        return _select_cells(intent, sentences, scores, usable, total)
+    if total <= _WHOLE or intent.clause and total <= _LIST_BUDGET:
+        return [sentences[i] for i in usable]
+    best = max(usable, key=lambda i: (scores[i], -i))
+    kept = {best}
+    length = sentences[best].length
+    for i in sorted(usable, key=lambda i: -scores[i]):
+        if i in kept or scores[i] < _BESIDE * scores[best]:
+            continue
+        if length + sentences[i].length <= _BUDGET:
+            kept.add(i)
+            length += sentences[i].length
+    return [sentences[i] for i in sorted(_complete_lists(sentences, kept))]
+
+
+def _select_cells(
+    intent: Intent,
+    sentences: Sequence[Sentence],
+    scores: np.ndarray,
+    usable: Sequence[int],
+    total: int,
+) -> list[Sentence]:
+    """Return a row's cells: all of a short row, else the name and the cells that fit."""
+    if total <= _WHOLE:
+        return [sentences[i] for i in usable]
+    named = [i for i in usable if not sentences[i].text.isdigit()][:1]
+    kept = set(named)
+    length = 0
+    for i in sorted(usable, key=lambda i: -scores[i]):
+        short = sentences[i].length <= 40
+        if short or length + sentences[i].length <= _BUDGET or length == 0:
+            kept.add(i)
+            length += sentences[i].length
+    return [sentences[i] for i in sorted(kept)]
+
+
+def _complete_lists(sentences: Sequence[Sentence], kept: set[int]) -> set[int]:
+    """Add to a list's lead all its items, and to an item the lead that says what it is one of."""
+    complete = set(kept)
+    for i in kept:
+        if sentences[i].kind == "lead":
+            j = i + 1
+            while j < len(sentences) and sentences[j].kind == "item":
+                complete.add(j)
+                j += 1
+        elif sentences[i].kind == "item":
+            j = i
+            while j > 0 and sentences[j].kind == "item":
+                j -= 1
+            complete.add(j)
+            if sentences[j].kind == "lead" and re.search(r"下列|以下|：$|:$", sentences[j].text):
+                k = j + 1
+                while k < len(sentences) and sentences[k].kind == "item":
+                    complete.add(k)
+                    k += 1
+    return complete
+
+
+def shares_words(question: str, text: str) -> bool:
+    """Return whether any content bigram of the question stands in a text."""
+    own = set(bigrams(text))
+    return any(b in own for b in bigrams(fold(question)) if b not in _STOP_BIGRAMS)

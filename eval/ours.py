@@ -1,0 +1,88 @@
+"""Our assistant as a system under test: whole, its retrieval alone, and that with a leg off.
+
+All use of ``assistant`` and of the store by the systems is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assistant.ask import ask as ask_assistant
+from assistant.contract import answer_dict, passage_dict
+from assistant.retrieve import Weights, retrieve
+from assistant.types import Turn
+from eval.baselines import Ask, query_of, show_best
+from eval.corpus import source_orders
+from eval.questions import Question
+from index.build import Location, open_store
+from index.chunks import chunk_clauses, is_searchable
+from index.lexical import build_lexical
+
+if TYPE_CHECKING:
+    from index.store import Store
+
+# Each row takes one thing away from retrieval; a new idea is a new row here first.
+WEIGHTS = {
+    "search": Weights(),
+    "no_expansions": Weights(questions=0.0),
+    "no_dense": Weights(dense=0.0),
+    "no_lexical": Weights(text=0.0),
+    "no_title_path": Weights(),  # the store is changed instead, see _without_titles
+    "no_vocabulary": Weights(vocabulary=False),
+    "no_lookups": Weights(lookups=False),
+    "no_references": Weights(companions=False),
+}
+
+
+def open_assistant(location: Location, k: int) -> Ask:
+    """Open the whole assistant."""
+    store = open_store(location)
+    sources = source_orders(location.corpus)
+
+    def ask(question: Question) -> dict[str, Any]:
+        history = [Turn(message.role, message.content) for message in question.history]
+        as_of = date.fromisoformat(question.as_of) if question.as_of else None
+        output = answer_dict(ask_assistant(question.question, history, store, as_of=as_of, k=k))
+        return output | {"passages": _with_sources(output["passages"], sources)}
+
+    return ask
+
+
+def open_retrieval(location: Location, k: int, name: str) -> Ask:
+    """Open retrieval alone, as a row of ``WEIGHTS``; the best passage is shown as the answer.
+
+    Answers as the baselines do, so that the difference to them is that of retrieval.
+    """
+    store = open_store(location)
+    if name == "no_title_path":
+        store = _without_titles(store)
+    sources = source_orders(location.corpus)
+
+    def ask(question: Question) -> dict[str, Any]:
+        found = retrieve(query_of(question), store, k, weights=WEIGHTS[name])
+        passages = [passage_dict(passage) for passage in found]
+        return show_best(question, _with_sources(passages, sources))
+
+    return ask
+
+
+def _without_titles(store: Store) -> Store:
+    """Return the store with its word index over the clauses' own text, without title and path."""
+    chunks = chunk_clauses(c for c in store.clauses.values() if is_searchable(c))
+    texts = build_lexical([chunk.text for chunk in chunks], [chunk.clause.id for chunk in chunks])
+    return replace(store, texts=texts)
+
+
+def _with_sources(
+    passages: Sequence[dict[str, Any]], sources: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Add the source's own order to repaired clauses: gold quotes are verbatim from the source."""
+    return [
+        passage | {"source": sources[passage["clause_id"]]}
+        if passage["clause_id"] in sources
+        else passage
+        for passage in passages
+    ]
