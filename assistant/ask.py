@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import answer_question
+from assistant.conversation import rewrite_question
 from assistant.limits import check_question
-from assistant.retrieve import DEFAULT_K, retrieve
+from assistant.retrieve import DEFAULT_K, retrieve, store_names
 from assistant.types import Answer, Filters, Turn
 from index.store import Store
 
@@ -28,7 +29,7 @@ def ask(
     """
     started = time.perf_counter()
     question = check_question(question)
-    standalone = question
+    standalone = rewrite_question(question, history, store_names(store))
     passages = retrieve(standalone, store, k, filters)
     retrieved = time.perf_counter()
     answer = answer_question(standalone, passages, store, as_of or date.today())

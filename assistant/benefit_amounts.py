@@ -15,7 +15,11 @@ _AFTER = re.compile(r"\s*(?:以上|以内|以下)")
 _BETWEEN = re.compile(r"\s*[至到~—–-]\s*")
 # A percentage stands right before its grant: 1%比例给予奖励, 30%予以补贴.
 _MAX_LEAD = 3
-_DEGREE = re.compile(r"不低于(?:上年度|当地|最低)[^,;。]+|(?:全额|定额|适当)(?=资助|补助|补贴|补偿)")
+# Where no sum is written: 不低于上年度平均工资水平, 全额资助、定额资助, 6个月的费用缓缴期.
+_MEASURE = re.compile(
+    r"不低于(?:上年度|当地|最低)[^,;。]+|(?:全额|定额)资助(?:、(?:全额|定额)资助)*|"
+    r"[\d一二三四五六]+个月(?=[^,;。]{0,4}缓缴期)"
+)
 
 
 def find_sums(segment: str, start: int, end: int, floor: int) -> list[Span]:
@@ -38,8 +42,8 @@ def find_sums(segment: str, start: int, end: int, floor: int) -> list[Span]:
             joined.append(span)
     if joined:
         return joined
-    degree = _DEGREE.search(segment, start, end)
-    return [Span(*degree.span())] if degree else []
+    measure = _MEASURE.search(segment, start, end)
+    return [Span(*measure.span())] if measure else []
 
 
 def _belongs(figure: Figure, segment: str, start: int, end: int) -> bool:
@@ -104,19 +108,11 @@ def _run_in(masked: str, start: int, end: int, count: int) -> list[Span]:
 
 
 def _last_end(masked: str, items: list[Span]) -> int:
-    """Return where the last item ends: it closes as the others do, 国际标准、…、行业标准|的企业."""
-    last = items[-1]
-    closing = {masked[item.end - 1] for item in items[:-1]}
-    if len(closing) == 1:
-        found = masked.find(closing.pop(), last.start + 1, last.end)
-        if found >= 0 and len(items) > 1 and masked[found : found + 1]:
-            return _extend(masked, items, found + 1)
-    return last.start + len(masked[last.start : last.end].rstrip("的 "))
-
-
-def _extend(masked: str, items: list[Span], end: int) -> int:
-    """Return ``end`` moved so that the last item is as long as the one before, if that fits."""
-    before = items[-2]
-    wanted = items[-1].start + (before.end - before.start)
-    fits = wanted <= items[-1].end and masked[wanted - 1] == masked[before.end - 1]
-    return wanted if fits else end
+    """Return where the last item ends: it closes as the one before, 国家标准、行业标准|的企业."""
+    before, last = items[-2], items[-1]
+    closing = masked[before.end - 1]
+    as_long = last.start + before.end - before.start
+    if as_long <= last.end and masked[as_long - 1] == closing:
+        return as_long
+    found = masked.find(closing, last.start + 1, last.end)
+    return found + 1 if found >= 0 else last.start + len(masked[last.start : last.end].rstrip("的 "))

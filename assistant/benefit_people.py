@@ -1,4 +1,7 @@
-"""Who a benefit is for, read from the words before it, and the groups a reader looks under."""
+"""Who a benefit is for, read from the words around it, and the groups a reader looks under.
+
+All text is in half-width punctuation; a part is what stands between two commas.
+"""
 
 from __future__ import annotations
 
@@ -6,114 +9,143 @@ import re
 
 from index.types import Clause, Span
 
-# Nouns a beneficiary ends in. 单位 and 机构 stand behind 对 only: elsewhere they are who pays.
-_PEOPLE = (
-    "人员|个人|集体|居民|农民|农户|林农|群众|家庭|亲属|遗属|子女|儿童|老年人|残疾人|未成年人|人口|"
-    "工作者|毕业生|职工|父母|对象|群体|劳动力|学生"
+# Nouns a beneficiary ends in.
+_NOUN = (
+    "(?:人员|个人|集体|居民|农民|农户|林农|群众|家庭|亲属|遗属|子女父母|子女|儿童|老年人|残疾人|"
+    "未成年人|人口|工作者|毕业生|职工|父母|对象|群体|劳动力|学生|企业|加工厂|合作社|组织|"
+    "个体工商户|个体户|商户|用户|主体|电影院|研究院|经营者|被征用方)"
 )
-_BODIES = (
-    "企业|合作社|组织|个体工商户|个体户|商户|用户|项目|主体|电影院|研究院|经营者|创新主体|秧中心|"
-    "农机具|被征用方|产业"
-)
-_NOUN = f"(?:{_PEOPLE}|{_BODIES})"
-_RECEIVER = f"(?:{_PEOPLE}|{_BODIES}|单位|机构|传承人)"
+# These receive only where 对 or 为 points at them: elsewhere they pay, or are the subject matter.
+_RECEIVER = f"(?:{_NOUN}|单位|机构|传承人|中心)"
+_SUBJECT = "(?:项目|工程)"  # what a grant is for, where nobody is named
 _JOIN = "(?:、|和|及|以及|与|或者?|的)"
-_TOPIC = re.compile(rf"[^,]*?{_NOUN}(?:{_JOIN}[^,]*?{_NOUN})*")
-_DIRECTED = re.compile(rf"[^,]*?{_RECEIVER}(?:{_JOIN}[^,]*?{_RECEIVER})*")
-_WHOLE = re.compile(rf"[^,]*{_RECEIVER}(?:\([^()]*\))?")
-# 对 and 为 that point at someone: not 对接, 应对, 认定为, 为了.
+
+
+def _phrase(noun: str) -> re.Pattern[str]:
+    """Return a pattern for words up to the first noun, and on through what is joined to it."""
+    return re.compile(rf"[^,]*?{noun}(?:{_JOIN}[^,]*?{noun})*")
+
+
+def _whole(noun: str) -> re.Pattern[str]:
+    """Return a pattern for a part that ends in a noun, a bracket behind it included."""
+    return re.compile(rf"[^,]*{noun}(?:\([^()]*\))?")
+
+
+_TOPIC = (_whole(_NOUN), _phrase(_NOUN))
+_DIRECTED = (_whole(_RECEIVER), _phrase(_RECEIVER), _phrase(_SUBJECT))
+# 对 and 为 that point at someone: not 对接, 应对, 认定为, 成为.
 _TOWARDS = re.compile(
-    r"(?<![应面相绝针核比])对(?!接|外|象|标|照|口|策|比)(?:于)?|(?<![认称作成确列定])为(?!了|主|其|引领)"
+    r"(?<![应面相绝针核比])对(?!接|外|象|标|照|口|策|比)(?:于)?|(?:(?<=[,;)当应可要会])|^)为(?!了|主|其)"
 )
-_LEADING = re.compile(
-    r"第[一二三四五六七八九十百]+条\s*|[(]?[一二三四五六七八九十\d]+[).、]\s*|认定为|新认定的|"
-    r"(?:每年)?(?:选择|选取)一批|鼓励有条件的[^,;]{2,12}?(?=为|对)|鼓励(?:有条件的)?|保障(?=持有)|"
-    r"积极|大力|重点|支持|扶持|落实|完善|完善规范|探索|建立|实施|加强|用于|将"
+_PUT_INTO = re.compile(r"将([^,;。]{2,30})$")
+_SKIPPED = re.compile(
+    r"\s+|第[一二三四五六七八九十百]+条|[(]?[一二三四五六七八九十\d]+[).、]|(?:新)?认定(?:为|的)|"
+    r"鼓励|保障|积极|大力|重点|支持|扶持|引导|回应|畅通|规范发展"
+)
+# A part that begins so has no subject of its own.
+_NO_SUBJECT = re.compile(
+    r"由|经|向|从|属于|不?符合[^的]*条件的$|生活|愿意|贯彻|协调|浓厚|健全|整体|规范|开展|优化|推动|推进|"
+    r"做好|及时|强化|持续|深入|各县|各级|市、县|进一步|通过|完善|落实|建立|将"
 )
 _MAX_BARE_HEAD = 2  # 企业, 组织, 项目 alone do not say who; the words before them do
+# The words of a grant that name the beneficiary: 减免|子女|学杂费, 给予|就学子女|助学补助.
+_GRANT_VERB = (
+    r"(?:适当)?(?:减免|不得?向|给予|购买|落实|实施|完善|降低|加大|开展|积极探索建立|"
+    r"不得[^,给]*给)"
+)
+_NAMED = re.compile(
+    rf"(?:{_GRANT_VERB})([^,、;]{{0,14}}?(?:{_NOUN}|{_SUBJECT})(?:[和或与]{_NOUN})*)|"
+    r"安排资金支持([^,;。]{1,12}?)发展"
+)
+_OPENING = re.compile(rf"[^,、;]{{0,8}}?{_NOUN}(?:[和或与][^,、;]{{0,4}}?{_NOUN})*")
 
 
-def find_receiver(segment: str, start: int) -> Span | None:
-    """Return who the grant at ``start`` of a half-width segment is for, None where not said."""
-    directed = [match for match in _TOWARDS.finditer(segment, 0, start)]
-    for match in reversed(directed):
-        found = _receiver(segment[match.end() : start], _DIRECTED, may_be_bare=match[0] != "为")
+def find_receiver(words: str, grant: str) -> Span | None:
+    """Return who ``words``, which stand before a grant, name as receiving it; None where nobody.
+
+    Whoever 对 or 为 points at comes first, then whom the grant itself names (``find_named``
+    finds that one), then the subject of the sentence.
+    """
+    return _find_directed(words) or (None if find_named(grant) else find_subject(words))
+
+
+def _find_directed(words: str) -> Span | None:
+    for match in reversed(list(_TOWARDS.finditer(words))):
+        found = _read(words[match.end() :].split(",")[0], _DIRECTED)
+        if not found and match[0] != "为":
+            open_end = re.match(r"[^,]+的(?=,|$)|[^,]+的$", words[match.end() :])
+            found = Span(0, open_end.end()) if open_end else None
         if found:
-            return _shift(found, match.end())
-    position = 0
-    for part in segment[:start].split(","):
-        found = _receiver(part, _TOPIC, may_be_bare=False)
-        if found and not _is_payer(part):
-            return _shift(found, position)
-        position += len(part) + 1
+            return Span(match.end() + found.start, match.end() + found.end)
+    put = _PUT_INTO.search(words)
+    return Span(*put.span(1)) if put else None
+
+
+def find_subject(words: str) -> Span | None:
+    """Return the person or body a sentence is about: in the part before the grant, or the first."""
+    edges = [0, *(match.end() for match in re.finditer(",", words)), len(words) + 1]
+    parts = [Span(begin, after - 1) for begin, after in zip(edges, edges[1:], strict=False)]
+    last = parts[-1]
+    if _read(words[last.start : last.end], _TOPIC[:1]):
+        parts.insert(0, last)
+    for part in parts:
+        found = _read(words[part.start : part.end], _TOPIC)
+        if found:
+            return Span(part.start + found.start, part.start + found.end)
     return None
 
 
 def find_named(grant: str) -> Span | None:
-    """Return who the words of a grant name themselves: 减免见义勇为人员救治期间的医疗费用."""
-    match = re.search(rf"[^,、;的予免]{{0,8}}?{_NOUN}", grant)
+    """Return whom the words of a grant name themselves, as an object or at their beginning."""
+    named = _NAMED.match(grant)
+    if named:
+        return Span(*named.span(1 if named[1] else 2))
+    opening = _OPENING.match(grant)
+    return Span(*opening.span()) if opening and not re.match(_GRANT_VERB, grant) else None
+
+
+def _read(part: str, patterns: tuple[re.Pattern[str], ...]) -> Span | None:
+    """Return the beneficiary in one part: its head, or all of it where the head says too little."""
+    start = 0
+    while skipped := _SKIPPED.match(part, start):
+        start = skipped.end()
+    text = part[start:].rstrip("的 ")
+    if not text or _NO_SUBJECT.match(part[start:]):
+        return None
+    match = next(
+        (m for p in patterns if (m := p.fullmatch(text) if p is patterns[0] else p.match(text))),
+        None,
+    )
     if not match:
         return None
-    start = match.start() + len(_verb(match[0]))
-    return Span(start, match.end()) if match.end() - start > 1 else None
+    phrase = re.sub(r"\([^()]*\)$", "", match[0])
+    head = phrase.rfind("的") + 1
+    whole = len(phrase) - head <= _MAX_BARE_HEAD or phrase.count("的") > 1
+    return Span(start + (0 if whole else head), start + match.end())
 
 
-def _verb(words: str) -> str:
-    found = re.match(
-        r"适当|不?向|给予|购买|落实|实施|完善|降低|转嫁|加大|安排资金支持|享受|减免|为|"
-        r"提供|颁发|纳入|不得以任何理由转嫁或摊派给|积极探索建立|其",
-        words,
-    )
-    return found[0] if found else ""
-
-
-def _receiver(text: str, pattern: re.Pattern[str], may_be_bare: bool) -> Span | None:
-    offset = 0
-    while leading := _LEADING.match(text, offset):
-        offset = leading.end()
-    phrase = text[offset:].split(",")[0]
-    bare = phrase.rstrip("的 ")
-    match = _WHOLE.fullmatch(bare) or pattern.match(bare)
-    if not match:
-        ends_open = phrase.endswith("的") and may_be_bare
-        return Span(offset, offset + len(phrase)) if ends_open else None
-    head = bare.rfind("的", 0, match.end()) + 1
-    is_bare = match.end() - head <= _MAX_BARE_HEAD
-    relative = re.search(r"的.*的", bare[: match.end()])
-    begin = 0 if is_bare or relative else head
-    return Span(offset + begin, offset + match.end())
-
-
-def _is_payer(part: str) -> bool:
-    return re.match(r"由|经|向|从", part.strip()) is not None
-
-
-def _shift(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
-
-
-# What a reader calls himself, and the words that mean him. Order is the order of the filter.
+# What a reader calls himself, and the words that mean him, in the order of the filter.
 _GROUPS = {
-    "农户": "农户|农民|林农|竹农|果农|惠农|涉农|种植户",
-    "合作社": "合作社|农村集体经济组织|农业市场经营主体|农业经营主体",
+    "农户": "农户|农民(?!专业合作|合作)|林农|竹农|果农|惠农|涉农|种植户",
+    "合作社": "合作社|农村集体经济组织|农业(?:市场)?经营主体",
     "龙头企业": "龙头企业",
-    "个体户": "个体",
+    "个体户": "个体工商户|个体户|个体经营",
     "小微企业": "小微|微型企业|中小",
-    "企业": "企业|市场主体|创新主体|组织|项目",
-    "居民": "居民|群众|家庭|参保|医保|生育|救助对象|特困|低保|困难人员|困难群",
+    "企业": "企业|市场主体|创新主体|组织",
+    "居民": "居民|群众|家庭|参保|医保|生育|救助|特困|低保|困难",
     "老年人": "老年人|高龄",
-    "残疾人": "残疾",
-    "未成年人": "儿童|未成年人|学生|入学|中高考",
-    "求职者": "就业|失业|毕业生|求职|创业",
+    "残疾人": "残疾人",
+    "未成年人": "儿童|未成年人|学生|入学|中高考|子女",
+    "求职创业者": "就业|失业|毕业生|求职|创业",
     "社区工作者": "社区工作者|社会工作",
 }
 _GROUP_PATTERNS = {name: re.compile(words) for name, words in _GROUPS.items()}
 # A document whose name says whom it is about: 某市见义勇为人员奖励和保障实施办法.
-_SUBJECT = re.compile(r"^(?:[^市县省区]{2,8}[市县省区])?([一-鿿]{2,8}?(?:人员|人才|工作者|家庭))")
+_ABOUT = re.compile(r"(?:[^市县省区]{2,8}[市县省区])?([一-鿿]{2,8}?(?:人员|人才|工作者|家庭))")
 
 
 def find_groups(clause: Clause, wording: str) -> tuple[str, ...]:
-    """Return the groups of readers a benefit concerns, by its wording and its document."""
-    subject = _SUBJECT.match(clause.document.name)
-    groups = [subject[1]] if subject else []
+    """Return the groups of readers a benefit concerns, by its document's name and its wording."""
+    about = _ABOUT.match(clause.document.name)
+    groups = [about[1]] if about else []
     return (*groups, *(name for name, words in _GROUP_PATTERNS.items() if words.search(wording)))

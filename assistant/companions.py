@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.types import Passage
+from index.documents import NEWS_KIND
 from index.types import Clause
 
 # Asking whether something still holds, or from and until when, is answered by another clause than
@@ -29,6 +30,8 @@ def find_companions(
         for clause in _validity_clauses(passages[0].clause, clauses):
             wanted.setdefault(clause.id, "效力")
     for passage in passages[:_AFTER]:
+        for clause in _opening(passage.clause, clauses):
+            wanted.setdefault(clause.id, "出处")
         for clause in _referred(passage.clause, clauses):
             wanted.setdefault(clause.id, "引用")
     first = [p.clause.id for p in passages[:_AFTER]]
@@ -39,8 +42,8 @@ def find_companions(
         if id_ not in first
     ]
     ids = {passage.clause.id for passage in brought}
-    validity = [p for p in brought if p.via == "效力"]
-    others = [p for p in brought if p.via != "效力"]
+    validity = [p for p in brought if p.via != "引用"]
+    others = [p for p in brought if p.via == "引用"]
     rest = [p for p in passages[_AFTER:] if p.clause.id not in ids]
     tail = max(0, k - _AFTER - len(validity) - len(others))
     return [*passages[:_AFTER], *validity, *rest[:tail], *others, *rest[tail:]]
@@ -52,6 +55,15 @@ def _validity_clauses(clause: Clause, clauses: Mapping[str, Clause]) -> Iterator
             fact.kind in _VALIDITY_KINDS and fact.role != "条款" for fact in other.facts
         ):
             yield other
+
+
+def _opening(clause: Clause, clauses: Mapping[str, Clause]) -> Iterator[Clause]:
+    """Yield the first paragraph of a news item, which alone says which meeting and what day."""
+    if clause.document.kind == NEWS_KIND:
+        own = (c for c in clauses.values() if c.document.key == clause.document.key)
+        first = next((c for c in own if c.kind == "paragraph"), None)
+        if first is not None and first.id != clause.id:
+            yield first
 
 
 def _referred(clause: Clause, clauses: Mapping[str, Clause]) -> Iterator[Clause]:

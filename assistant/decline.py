@@ -44,7 +44,7 @@ _MISSING = {
 _INSTEAD = {
     "amount": re.compile(r"免|不收|零|无偿|自行|协商|承担|适当|全额|据实"),
     "percent": re.compile(r"全覆盖|全部|全额"),
-    "duration": re.compile(r"长期|立即|及时|当场|即时|每年|定期|之日"),
+    "duration": re.compile(r"长期|立即|及时|当场|即时|每年|之日"),
     "when": re.compile(r"之日|长期|每年|届时|立即|当天"),
 }
 _WHY = re.compile(r"为什么|为啥|什么原因|犯了什么|怎么会被")
@@ -132,13 +132,23 @@ def _lacking(question: str, intent: Intent, quotes: Sequence[Quote], evidence: s
     if _WHY.search(question) and not _REASON.search(_words(quotes)):
         return _MISSING["why"]
     kinds = FIGURE_KINDS.get(intent.kind)
-    words = _words(quotes)
-    if kinds and not any(figure.kind in kinds for figure in find_figures(words)):
+    words = _words(quotes if intent.kind == "when" else quotes[:1])
+    if kinds and not _states(intent, kinds, quotes, words):
         instead = _INSTEAD.get(intent.kind)
         if not (instead and instead.search(words)):
             return _MISSING[intent.kind]
     year = _foreign_year(question, quotes, evidence)
     return f"{year}年的情况" if year and intent.kind != "validity" else ""
+
+
+def _states(
+    intent: Intent, kinds: frozenset[str], quotes: Sequence[Quote], words: str
+) -> bool:
+    """Return whether the quotes state a figure of a fitting kind; money asked for as a benefit
+    must be money given."""
+    if intent.kind == "amount" and intent.benefit:
+        return any(f.kind == "amount" for f in quotes[0].passage.clause.facts)
+    return any(figure.kind in kinds for figure in find_figures(words))
 
 
 def _words(quotes: Sequence[Quote]) -> str:

@@ -51,7 +51,7 @@ def place(clause: Clause) -> str:
 def _write_sentences(sentences: Sequence[Sentence]) -> str:
     """Join pieces of one clause; … stands where something between two of them is left out."""
     if sentences[0].kind == "cell":
-        return "；".join(_write_cell(sentence) for sentence in sentences)
+        return _write_cells(sentences)
     written: list[str] = []
     for before, sentence in zip([None, *sentences[:-1]], sentences, strict=True):
         if before is not None:
@@ -63,9 +63,18 @@ def _write_sentences(sentences: Sequence[Sentence]) -> str:
     return "".join(written)
 
 
-def _write_cell(sentence: Sentence) -> str:
-    name = column_of(sentence)
-    return f"{name}：{sentence.text}" if name else sentence.text
+def _write_cells(sentences: Sequence[Sentence]) -> str:
+    """Write cells under their column names, each name once."""
+    written: list[str] = []
+    last = ""
+    for sentence in sentences:
+        name = column_of(sentence)
+        if name and name != last:
+            written.append(f"{'；' if written else ''}{name}：{sentence.text}")
+        else:
+            written.append(f"{'；' if written and not name else ''}{sentence.text}")
+        last = name
+    return "".join(written)
 
 
 def write_validity(validity: Validity, clause: Clause) -> str:

@@ -30,6 +30,9 @@ _MAX_MENTION = 40
 # A mention may skip this many stretches of the full name: 公共资源交易(管理暂行)办法.
 _MAX_GAPS = 2
 _MIN_MENTION = 4
+# What may stand before a short name; after anything else it is the end of some other name, as
+# 城市工作方案 is of 示范城市工作方案.
+_BOUNDARY = frozenset("问的于据照在看查对和与及按、,.;:([\"《个从用由把跟条是到了给有市县省?!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def look_up(question: str, names: Names) -> Lookup:
                 missing.append(f"{document.name}{label}")
         if not articles:
             found += _rows_called(question, own) or _items_called(question, own)
+    found += _phrases_quoted(question, names, bool(named))
     people = [id_ for name, ids in names.people.items() if name in question for id_ in ids]
     return Lookup(
         clause_ids=tuple(dict.fromkeys(found)),
@@ -85,6 +89,21 @@ def look_up(question: str, names: Names) -> Lookup:
     )
 
 
+def _phrases_quoted(question: str, names: Names, within: bool) -> list[str]:
+    """Return the clauses that hold a 《title》 of the question that is no document of the corpus.
+
+    Such a title is a thing a clause speaks of: 原则通过了《…方案》.
+    """
+    if within:
+        return []
+    found = []
+    for title in _TITLE.findall(question):
+        needle = fold(title)
+        for own in names.clauses.values():
+            found += [c.id for c in own if needle in fold(c.text)]
+    return found
+
+
 def _named_documents(
     question: str, documents: Sequence[Document]
 ) -> tuple[list[Document], list[str]]:
@@ -92,11 +111,12 @@ def _named_documents(
     named, missing = by_number
     if named or missing:
         return named, missing
-    for title in _TITLE.findall(question):
+    titles = _TITLE.findall(question)
+    for title in titles:
         found = _best_match(fold(title), documents, whole=True)
         if found and found not in named:
             named.append(found)
-    if not named:
+    if not titles:
         for mention in _mentions(question):
             found = _best_match(mention, documents)
             if found and found not in named:
@@ -159,7 +179,7 @@ def _matched_length(mention: str, name: str, whole: bool) -> int:
     for start in range(len(mention) - _MIN_MENTION + 1):
         suffix = mention[start:]
         if _abbreviates(suffix, name):
-            return len(suffix)
+            return len(suffix) if not start or mention[start - 1] in _BOUNDARY else 0
     return 0
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from assistant.companions import find_companions
+from assistant.decompose import split_question
 from assistant.filters import allowed_clauses
 from assistant.lookup import Names, collect_names, look_up
 from assistant.types import Filters, Leg, Lookup, Passage
@@ -35,6 +36,7 @@ class Weights:
     vocabulary: bool = True
     lookups: bool = True
     companions: bool = True
+    parts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,40 @@ def retrieve(
     if not question.strip():
         return []
     weights = weights or Weights()
+    passages = _search(question, store, filters, weights)
+    if weights.parts:
+        parts = [_search(p, store, filters, weights) for p in split_question(question)]
+        passages = merge_parts(passages, parts)
+    if weights.companions:
+        passages = find_companions(question, passages, store.clauses, k)
+    return [replace(passage, rank=rank) for rank, passage in enumerate(passages[:k], 1)]
+
+
+def _search(
+    question: str, store: Store, filters: Filters | None, weights: Weights
+) -> list[Passage]:
+    """Return the passages for one thing asked, best first."""
     order = _order(store)
     lookup = look_up(question, order.names) if weights.lookups else Lookup()
     scores = _score_legs(question, store, order, weights)
     fused = _fuse(scores, weights)
     fused += _NAMED_DOCUMENT * _named(order, lookup)
-    passages = _rank(question, store, order, lookup, scores, fused, filters)
-    if weights.companions:
-        passages = find_companions(question, passages, store.clauses, k)
-    return [replace(passage, rank=rank) for rank, passage in enumerate(passages[:k], 1)]
+    return _rank(question, store, order, lookup, scores, fused, filters)
+
+
+def merge_parts(
+    whole: Sequence[Passage], parts: Sequence[Sequence[Passage]]
+) -> list[Passage]:
+    """Put each part's best passage behind the best of the whole question."""
+    first = whole[0].clause.id if whole else ""
+    leads = [passages[0] for passages in parts if passages]
+    merged = {p.clause.id: p for p in whole[:1]}
+    for lead in leads:
+        if lead.clause.id != first:
+            merged.setdefault(lead.clause.id, replace(lead, via="并列"))
+    for passage in whole:
+        merged.setdefault(passage.clause.id, passage)
+    return list(merged.values())
 
 
 def store_names(store: Store) -> Names:

@@ -64,12 +64,15 @@ def _select_passages(intent: Intent, passages: Sequence[Passage]) -> list[Passag
         return []
     first = passages[0]
     exact = [p for p in passages if any(leg.name == "exact" for leg in p.legs)]
-    companions = [p for p in passages if p.via == "效力" and intent.kind == "validity"]
+    wanted = {"出处", "并列"} | ({"效力"} if intent.kind == "validity" else set())
+    companions = [p for p in passages if p.via in wanted]
     if exact:
-        return [*exact[:_MAX_CLAUSES], *[p for p in companions if p not in exact]][:_MAX_CLAUSES]
-    limit = _CLOSE - (0.12 if intent.kind in {"compare", "list"} else 0.0)
-    others = [p for p in passages[1:_MAX_CLAUSES] if p.score >= limit * first.score and not p.via]
-    return [first, *companions[:1], *others][:_MAX_CLAUSES]
+        chosen = [*exact, *companions]
+    else:
+        limit = _CLOSE - (0.12 if intent.kind in {"compare", "list"} else 0.0)
+        close = [p for p in passages[1:_MAX_CLAUSES] if p.score >= limit * first.score]
+        chosen = [first, *companions, *([] if companions else close)]
+    return list({p.clause.id: p for p in chosen}.values())[:_MAX_CLAUSES]
 
 
 def _score_sentences(
@@ -122,7 +125,9 @@ def _select_sentences(
     usable = [
         i
         for i, s in enumerate(sentences)
-        if s.kind != "heading" and (s.kind != "annotation" or intent.kind == "who")
+        if s.kind != "heading"
+        and (s.kind != "annotation" or intent.kind == "who")
+        and not (s.kind == "cell" and s.text.isdigit() and column_of(s) == "序号")
     ]
     if not usable:
         return list(sentences)
@@ -153,8 +158,7 @@ def _select_cells(
     """Return a row's cells: all of a short row, else the name and the cells that fit."""
     if total <= _WHOLE:
         return [sentences[i] for i in usable]
-    named = [i for i in usable if not sentences[i].text.isdigit()][:1]
-    kept = set(named)
+    kept = set(usable[:1])
     length = 0
     for i in sorted(usable, key=lambda i: -scores[i]):
         short = sentences[i].length <= 40

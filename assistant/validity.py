@@ -16,19 +16,21 @@ _PERIOD = re.compile(r"P(\d+)([YM])")
 def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) -> Validity:
     """Return the validity of a clause on ``as_of``.
 
-    A clause's own end date counts before its document's. A document that states when it takes
-    effect and no end is 有效; one that states neither is 未载明. Repeal counts from the day the
-    repealing document takes effect.
+    A document that states when it takes effect and no end is 有效; one that states neither, or is
+    issued on trial for an unstated time, is 未载明. Repeal counts from the day the repealing
+    document is dated.
     """
     own = [c for c in clauses.values() if c.document.key == clause.document.key]
     start, start_source = _effective(own)
-    end, end_source = _end(clause, own, start or clause.document.date)
-    repealed = _repeal(clause, clauses)
     today = as_of.isoformat()
+    end, end_source = _end(clause, own, start or clause.document.date, today)
+    repealed = _repeal(clause, clauses)
     if repealed and repealed[0] <= today:
         return Validity("已废止", start, repealed[0], *_basis(repealed[1], repealed[2]))
     if end and end < today:
         return Validity("已过有效期", start, end, *end_source)
+    if not end and _is_on_trial(clause):
+        return Validity("未载明", start, "", *start_source)
     if start and start > today:
         return Validity("未施行", start, end, *start_source)
     if start or end:
@@ -44,17 +46,28 @@ def _effective(own: list[Clause]) -> tuple[str, tuple[str, str]]:
     return "", ("", "")
 
 
-def _end(clause: Clause, own: list[Clause], start: str) -> tuple[str, tuple[str, str]]:
-    for fact in clause.facts:
-        if fact.kind == "expiry" and fact.role == "条款":
-            return fact.value, _basis(clause, fact)
+def _end(
+    clause: Clause, own: list[Clause], start: str, today: str
+) -> tuple[str, tuple[str, str]]:
+    """Return the end that counts today: the document's once it is past, a clause's own before."""
+    document = ("", ("", ""))
     for other in own:
         for fact in other.facts:
             if fact.kind in {"expiry", "trial"} and fact.role != "条款":
                 end = _end_date(fact.value, start)
-                if end:
-                    return end, _basis(other, fact)
-    return "", ("", "")
+                if end and not document[0]:
+                    document = (end, _basis(other, fact))
+    if document[0] and document[0] < today:
+        return document
+    for fact in clause.facts:
+        if fact.kind == "expiry" and fact.role == "条款":
+            return fact.value, _basis(clause, fact)
+    return document
+
+
+def _is_on_trial(clause: Clause) -> bool:
+    """Return whether a document is issued on trial (试行) without saying for how long."""
+    return clause.document.name.rstrip("）)").endswith("试行")
 
 
 def _end_date(value: str, start: str) -> str:

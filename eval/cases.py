@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.claims import MARK, claimed_text
 from eval.matching import (
     Coverage,
     Quantity,
@@ -21,12 +21,6 @@ from eval.metrics import rank_units
 from eval.outputs import CitedQuote, Output, RetrievedPassage
 from eval.questions import Question
 from index.folding import fold
-
-_MARK = re.compile(r"\[(\d+)\]")
-# A sentence with the marks that follow its stop: "可以领。[1]" is one sentence, cited.
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*(?:[ \t]*\[\d+\])*")
-_MARKUP = re.compile(r"[*_>`|#\-\s]|\[\d+\]")
-MIN_SENTENCE = 6  # shorter pieces are labels and table cells, which claim nothing alone
 
 _STATUS_WORDS = {
     "已过期": frozenset({"已过有效期"}),
@@ -107,38 +101,10 @@ def _distinct_cited(output: Output) -> tuple[RetrievedPassage, ...]:
 def dangling_marks(output: Output) -> int:
     """Count marks that lead nowhere: not retrieved, without a citation, or reported as invented."""
     known = {citation.mark for citation in output.citations}
-    written = set(_MARK.findall(output.answer)) if output.answered else set()
+    written = set(MARK.findall(output.answer)) if output.answered else set()
     invented = (written - known) | set(output.unknown_marks)
     unresolved = sum(cited_passage(c, output.passages) is None for c in output.citations)
     return len(invented) + unresolved
-
-
-def sentences(answer: str) -> list[str]:
-    """Split an answer into the sentences that claim something, each with its marks.
-
-    Headings, lead-ins that end in a colon and pieces under ``MIN_SENTENCE`` characters claim
-    nothing and are left out.
-    """
-    return [
-        sentence
-        for line in answer.splitlines()
-        if not line.lstrip().startswith("#")
-        for sentence in _SENTENCE.findall(line)
-        if len(bare := _MARKUP.sub("", sentence)) >= MIN_SENTENCE and bare[-1] not in "：:"
-    ]
-
-
-def claims(case: Case) -> list[str]:
-    """Return the answer's sentences without the notices, which warn and claim nothing."""
-    text = case.answer
-    for notice in case.output.notices:
-        text = text.replace(notice, "")
-    return sentences(text)
-
-
-def is_marked(sentence: str) -> bool:
-    """Whether a sentence carries a citation mark."""
-    return bool(_MARK.search(sentence))
 
 
 def is_verbatim(citation: CitedQuote, passages: Sequence[RetrievedPassage]) -> bool:
@@ -175,8 +141,8 @@ def has_right_status(case: Case) -> bool | None:
 
 def unsupported_figures(case: Case) -> frozenset[Quantity]:
     """Return the answer's figures found neither in the gold evidence nor in a cited passage."""
-    shown = "\n".join(f"{p.title}\n{p.doc_no}\n{p.text}" for p in case.cited)
-    return unproved(figures_in(case.answer), case.proved | figures_in(shown))
+    shown = "\n".join(f"{p.title}\n{p.doc_no}\n{p.clause}\n{p.text}" for p in case.cited)
+    return unproved(figures_in(claimed_text(case.output)), case.proved | figures_in(shown))
 
 
 def is_correct(case: Case) -> bool:

@@ -8,17 +8,15 @@ not dropped, and every citation counts, not the first three.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from assistant.checks import is_supported
-from eval.cases import Case, claims
+from eval.cases import Case
+from eval.claims import Claim, read_claims
 from eval.matching import cited_passage
 from eval.metrics import ratio
 from eval.outputs import RetrievedPassage
-
-_MARK = re.compile(r"\[(\d+)\]")
 
 Evidence = tuple[str, ...]
 
@@ -45,34 +43,29 @@ def is_needed(sentence: str, cited: Sequence[Evidence], index: int) -> bool:
     return _supports(sentence, cited[index]) or not _supports(sentence, others)
 
 
-def cited_sentences(case: Case) -> list[tuple[str, list[Evidence], int]]:
-    """Return each claiming sentence, the evidence it cites, and its number of marks.
-
-    A mark that resolves to no retrieved passage gives no evidence but is counted.
-    """
+def _cited_claims(case: Case) -> list[tuple[Claim, list[Evidence]]]:
+    """Return each claim with the evidence it cites; a mark that leads nowhere gives none."""
     by_mark = {citation.mark: citation for citation in case.output.citations}
-    found: list[tuple[str, list[Evidence], int]] = []
-    for sentence in claims(case):
-        marks = list(dict.fromkeys(_MARK.findall(sentence)))
-        passages = [
-            cited_passage(by_mark[mark], case.output.passages) for mark in marks if mark in by_mark
-        ]
-        evidence = [_evidence(passage) for passage in passages if passage is not None]
-        found.append((_MARK.sub("", sentence).strip(), evidence, len(marks)))
+    found: list[tuple[Claim, list[Evidence]]] = []
+    for claim in read_claims(case.output):
+        cited = [by_mark[mark] for mark in claim.marks if mark in by_mark]
+        passages = [cited_passage(citation, case.output.passages) for citation in cited]
+        found.append((claim, [_evidence(p) for p in passages if p is not None]))
     return found
 
 
 def support_recall(case: Case) -> float:
     """Return the share of sentences that their cited passages together support."""
-    rows = cited_sentences(case)
-    return ratio(sum(bool(c) and _supports(s, _joined(c)) for s, c, _ in rows), len(rows))
+    rows = _cited_claims(case)
+    supported = sum(bool(cited) and _supports(claim.text, _joined(cited)) for claim, cited in rows)
+    return ratio(supported, len(rows))
 
 
 def support_precision(case: Case) -> float:
     """Return the share of citation marks that a supported sentence needs (ALCE's conditions)."""
     precise = marks = 0
-    for sentence, cited, count in cited_sentences(case):
-        marks += count
-        if cited and _supports(sentence, _joined(cited)):
-            precise += sum(is_needed(sentence, cited, index) for index in range(len(cited)))
+    for claim, cited in _cited_claims(case):
+        marks += len(claim.marks)
+        if cited and _supports(claim.text, _joined(cited)):
+            precise += sum(is_needed(claim.text, cited, index) for index in range(len(cited)))
     return ratio(precise, marks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from eval.questions import Question
@@ -84,6 +85,7 @@ def read_sources(folder: Path) -> list[Source]:
     ]
 
 
+@lru_cache(maxsize=2)
 def source_orders(folder: Path) -> dict[str, str]:
     """Return, for each clause whose sentence order was repaired, its text as the source has it."""
     readings = [read_gazette(path) for path in find_sources(folder)]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from eval import cases, citation_support, metrics
 from eval.cases import Case
+from eval.claims import claimed_text, read_claims
 from eval.matching import cited_passage, figures_in, is_document, unproved
 from eval.metrics import NAN
 from eval.spans import BUDGET, read_within, span_recall_precision
@@ -71,7 +72,7 @@ def _contradiction(case: Case) -> float:
 
 
 def _figure_precision(case: Case) -> float:
-    claimed = figures_in(case.answer)
+    claimed = figures_in(claimed_text(case.output))
     return metrics.figure_precision(claimed, claimed - unproved(claimed, case.proved))
 
 
@@ -97,8 +98,8 @@ def _citation_recall(case: Case) -> float:
 
 
 def _uncited(case: Case) -> float:
-    sentences = cases.claims(case)
-    return metrics.ratio(sum(not cases.is_marked(s) for s in sentences), len(sentences))
+    claims = read_claims(case.output)
+    return metrics.ratio(sum(not claim.marks for claim in claims), len(claims))
 
 
 def _verbatim(case: Case) -> float:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.ask import ask as ask_assistant
-from assistant.contract import answer_dict, passage_dict
+from assistant.contract import passage_dict, to_dict
 from assistant.retrieve import Weights, retrieve
 from assistant.types import Turn
 from eval.baselines import Ask, query_of, show_best
@@ -37,15 +38,21 @@ WEIGHTS = {
 }
 
 
+@lru_cache(maxsize=1)
+def _shared_store(location: Location) -> Store:
+    """Open the store once for all rows; the embedding model takes seconds to load."""
+    return open_store(location)
+
+
 def open_assistant(location: Location, k: int) -> Ask:
     """Open the whole assistant."""
-    store = open_store(location)
+    store = _shared_store(location)
     sources = source_orders(location.corpus)
 
     def ask(question: Question) -> dict[str, Any]:
         history = [Turn(message.role, message.content) for message in question.history]
         as_of = date.fromisoformat(question.as_of) if question.as_of else None
-        output = answer_dict(ask_assistant(question.question, history, store, as_of=as_of, k=k))
+        output = to_dict(ask_assistant(question.question, history, store, as_of=as_of, k=k))
         return output | {"passages": _with_sources(output["passages"], sources)}
 
     return ask
@@ -56,7 +63,7 @@ def open_retrieval(location: Location, k: int, name: str) -> Ask:
 
     Answers as the baselines do, so that the difference to them is that of retrieval.
     """
-    store = open_store(location)
+    store = _shared_store(location)
     if name == "no_title_path":
         store = _without_titles(store)
     sources = source_orders(location.corpus)

@@ -114,7 +114,9 @@ def _open_bm25(tokenise: baselines.Tokenise, size: int = 0, overlap: int = 0) ->
 def _open_chroma(size: int, overlap: int) -> Callable[[Setting], Ask]:
     def open_system(setting: Setting) -> Ask:
         pieces = _split_pieces(setting, size, overlap)
-        rank = splitters.rank_chroma(pieces, _open_embedding(setting), setting.k)
+        rank = splitters.rank_chroma(
+            pieces, _open_embedding(setting.argument or setting.location.model), setting.k
+        )
         return baselines.ask_by_rank(rank, pieces, setting.k)
 
     return open_system
@@ -122,15 +124,18 @@ def _open_chroma(size: int, overlap: int) -> Callable[[Setting], Ask]:
 
 def _open_dense(setting: Setting) -> Ask:
     pieces = clause_pieces(setting.location.corpus)
-    rank = splitters.rank_chroma(pieces, _open_embedding(setting), setting.k)
+    rank = splitters.rank_chroma(
+        pieces, _open_embedding(setting.argument or setting.location.model), setting.k
+    )
     return baselines.ask_by_rank(rank, pieces, setting.k)
 
 
-def _open_embedding(setting: Setting) -> Embeddings:
-    """Load the index's own embedding, or any sentence-transformers model by name or path."""
+@lru_cache(maxsize=1)
+def _open_embedding(model: str) -> Embeddings:
+    """Load a sentence-transformers model by name or path, once for all systems that share it."""
     from index.store import load_embeddings
 
-    return load_embeddings(setting.argument or setting.location.model)
+    return load_embeddings(model)
 
 
 def _open_random(setting: Setting) -> Ask:
@@ -145,7 +150,7 @@ def _open_oracle(setting: Setting) -> Ask:
 SYSTEMS: Mapping[str, SystemRow] = {
     "ours": SystemRow("本助手", _open_ours, indexed=True),
     "search": SystemRow("本助手的检索", _open_retrieval("search"), indexed=True),
-    # Ablations: our retrieval with one thing off (eval.ours.WEIGHTS). Each shows what that is worth.
+    # Ablations: our retrieval with one thing off (eval.ours.WEIGHTS), to show what that is worth.
     "no_expansions": SystemRow("去掉扩展问句", _open_retrieval("no_expansions"), indexed=True),
     "no_dense": SystemRow("去掉向量", _open_retrieval("no_dense"), indexed=True),
     "no_lexical": SystemRow("去掉词面", _open_retrieval("no_lexical"), indexed=True),

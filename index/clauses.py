@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from index.assembly import Assembler, join_text
+from index.assembly import Assembler
 from index.documents import FRONT_KIND, NEWS_KIND, find_body
 from index.facts import find_facts
 from index.lines import Line, split_lines
-from index.paragraphs import Paragraph, join_lines
+from index.paragraphs import Paragraph, join_lines, join_text
 from index.types import Clause, Document, Issue, Skipped
 
 _MASTHEAD_WORDS = ("编委", "主编", "编辑", "地址", "电话")

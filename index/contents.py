@@ -1,4 +1,4 @@
-"""The table of contents: title, 文号, date and start page of every item, as the gazette lists them."""
+"""The table of contents: title, 文号, date and start page of every item."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who must do it, and by when: annotations （牵头单位：…；责任单位：…；完成时限：…） and table columns."""
+"""Who must do it, and by when: annotations （牵头单位：…；完成时限：…） and table columns."""
 
 from __future__ import annotations
 
@@ -29,12 +29,13 @@ _BEFORE = re.compile(rf"(?P<date>{DATE_PATTERN})\s*(?:之?前|以前|完成)")
 def find_duties(clause: Clause) -> Iterator[Fact]:
     """Yield duty and deadline facts of a clause."""
     if clause.kind == "row":
-        yield from _duties_of_row(clause)
+        facts = list(_duties_of_row(clause))
     else:
-        yield from _duties_of_annotation(clause)
-        yield from _shared_duties(clause)
+        facts = [*_duties_of_annotation(clause), *_shared_duties(clause)]
+    yield from facts
     for found in _BEFORE.finditer(clause.text):
-        yield Fact("deadline", last_day(found["date"]), found[0], found.start(), found.end())
+        if not any(fact.start <= found.start() < fact.end for fact in facts):
+            yield Fact("deadline", last_day(found["date"]), found[0], found.start(), found.end())
 
 
 def _duties_of_annotation(clause: Clause) -> Iterator[Fact]:
@@ -92,7 +93,9 @@ def _facts_of_cell(role: str, text: str, start: int, end: int) -> Iterator[Fact]
         return
     remark = _REMARK.search(text, start, end)
     for begin, office in _split_offices(text, start, remark.start() if remark else end):
-        yield Fact("duty", office, office, begin, begin + len(office), role)
+        named = office.removesuffix("牵头")
+        own_role = role if named == office else "牵头单位"
+        yield Fact("duty", named, named, begin, begin + len(named), own_role)
 
 
 def _split_offices(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:

@@ -59,6 +59,11 @@ def ends_sentence(text: str) -> bool:
     return bool(bare) and bare[-1] in _END
 
 
+def ends_annotation(text: str) -> bool:
+    """Return whether ``text`` is complete and closes with a bracket, as an annotated item does."""
+    return ends_sentence(text) and text.rstrip()[-1] in "）)〕]】"
+
+
 def is_annotation(text: str) -> bool:
     """Return whether a line is only an annotation of the item above it: （责任单位：…）."""
     return text[0] in "（(〔[【" and bool(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from index.folding import fold
 from index.lines import Line, ends_sentence, is_annotation
@@ -50,7 +51,7 @@ def _join(document: Document, lines: Sequence[Line]) -> Iterator[Paragraph]:
     in_articles = any((m := parse_marker(line.text)) and m.kind == "article" for line in lines)
     pending: Paragraph | None = None
     in_roster = False
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         if line.is_table:
             if pending and pending.kind == "table" and not line.after_blank:
                 pending = replace(pending, lines=(*pending.lines, line))
@@ -165,6 +166,11 @@ def _extend(paragraph: Paragraph, line: Line) -> Paragraph:
         text=paragraph.text + joint(paragraph.text, line.text) + line.text,
         spans=(*paragraph.spans, line.span),
     )
+
+
+def join_text(paragraphs: Sequence[Paragraph]) -> str:
+    """Return the text of a clause: its paragraphs, one a line."""
+    return "\n".join(paragraph.text for paragraph in paragraphs)
 
 
 def joint(before: str, after: str) -> str:

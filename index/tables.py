@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from index.folding import fold
 from index.lines import Line
-from index.types import Span
+from index.types import Skipped, Span
 
 _RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -67,6 +67,23 @@ def continues_table(table: Table, previous: Row | None) -> bool:
 def is_section_row(row: Row) -> bool:
     """Return whether only the first cell is filled: （一）夯实基础底座支撑 across the table."""
     return len(row.cells) > 2 and bool(row.cells[0]) and not any(row.cells[1:])
+
+
+def skip_markup(lines: Sequence[Line], rows: Sequence[Row]) -> list[Skipped]:
+    """Return as skipped the headers, rules and tags of a table: all that no row holds."""
+    kept = sorted((span for row in rows for span in row.spans), key=lambda span: span.start)
+    skipped = []
+    for line in lines:
+        position = line.span.start
+        inside = [span for span in kept if line.span.start <= span.start < line.span.end]
+        for span in inside:
+            if span.start > position:
+                skipped.append(Skipped(Span(position, span.start), "表格标记"))
+            position = span.end
+        if position < line.span.end:
+            reason = "表格标记" if inside or set(line.text) <= set("|-: ") else "表头"
+            skipped.append(Skipped(Span(position, line.span.end), reason))
+    return skipped
 
 
 def _append(spans: list[Span], line: Line, start: int, end: int) -> None:

@@ -29,7 +29,7 @@ _TITLE = (
 _UNNAMED_TITLE = re.sub(r"\?P<\w+>", "?:", _TITLE)
 _REPEALED = re.compile(
     rf"(?P<titles>{_UNNAMED_TITLE}(?:\s*(?:、|，|,|和|及|以及)\s*{_UNNAMED_TITLE})*)\s*"
-    r"(?:同时|即行|相应|予以)*(?:停止执行|废止|失效)"
+    r"(?:同时|即行|相应|予以)*(?:停止执行|废止|失效)(?![一-龥])"
 )
 _LISTED_TITLE = re.compile(_TITLE)
 # A period of validity is a document's own only where the sentence speaks of the document; a

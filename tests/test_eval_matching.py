@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.cases import sentences
+from eval.claims import Claim, claimed_text, read_claims
 from eval.matching import (
     cited_passage,
     cover,
@@ -15,7 +15,7 @@ from eval.matching import (
     states,
     unproved,
 )
-from eval.outputs import CitedQuote, RetrievedPassage
+from eval.outputs import CitedQuote, RetrievedPassage, parse_output
 from eval.questions import Evidence
 from eval.spans import (
     BUDGET,
@@ -111,9 +111,39 @@ def test_items_without_number_match_each_other_only():
     assert not is_document("某府发〔2022〕2号", [])
 
 
-def test_sentences_keep_the_marks_behind_them():
+def output_of(answer, *citations, notices=()):
+    return parse_output(
+        "Q-1",
+        {
+            "answered": True,
+            "answer": answer,
+            "notices": list(notices),
+            "citations": [{"mark": m, "clause_id": "c", "quote": q} for m, q in citations],
+        },
+    )
+
+
+def test_claims_keep_the_marks_behind_them():
     text = "## 多少钱\n可以领取三万元。[1][2] 由县级政府发放[3]。\n需要的材料如下：\n好的。"
-    assert sentences(text) == ["可以领取三万元。[1][2]", " 由县级政府发放[3]。"]
+    assert read_claims(output_of(text)) == [
+        Claim("可以领取三万元。", ("1", "2")),
+        Claim("由县级政府发放。", ("3",)),
+    ]
+
+
+def test_one_mark_covers_the_sentences_of_its_quote_only():
+    text = "可以领取三万元。\n由县级政府发放。[1]\n\n可以领取三万元。"
+    quoted = output_of(text, ("1", "可以领取三万元。由县级政府发放。"))
+    assert [claim.marks for claim in read_claims(quoted)] == [("1",), ("1",), ()]
+    partly = output_of(text, ("1", "由县级政府发放。"))
+    assert [claim.marks for claim in read_claims(partly)] == [(), ("1",), ()]
+
+
+def test_notices_and_attributions_claim_nothing():
+    text = "注意：该办法已于2023年届满。\n\n可以领取三万元。[1]\n——《某办法》第九条"
+    output = output_of(text, notices=["注意：该办法已于2023年届满。"])
+    assert claimed_text(output).strip() == "可以领取三万元。[1]"
+    assert claimed_text(output.model_copy(update={"answered": False})) == ""
 
 
 def test_overlap_at_borders():

@@ -17,7 +17,7 @@ from eval.outputs import parse_output
 from eval.perturb import PERTURBATIONS, perturb_question
 from eval.questions import questions_path, read_questions
 from eval.splitters import rank_chroma, split_recursively
-from eval.systems import GROUPS, SYSTEMS, expand_names, find_row
+from eval.systems import ABLATIONS, GROUPS, SYSTEMS, expand_names, find_row
 from index.types import Document, Issue, Span
 from tests.eval_factories import DOC, make_output, make_passage, make_question
 
@@ -131,6 +131,15 @@ def test_groups_name_systems_that_exist():
     assert find_row("dense:BAAI/bge-m3") == (SYSTEMS["dense"], "BAAI/bge-m3")
     with pytest.raises(ValueError, match="没有系统 gpt"):
         find_row("gpt")
+
+
+def test_every_ablation_is_a_row_of_both_tables():
+    from eval.ours import WEIGHTS
+
+    assert set(WEIGHTS) == {"search", *ABLATIONS}
+    assert (
+        len(set(map(str, WEIGHTS.values()))) == len(WEIGHTS) - 1
+    )  # no_title_path changes the store
 
 
 # --- perturbations --------------------------------------------------------------------------------

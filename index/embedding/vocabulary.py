@@ -36,15 +36,15 @@ def build_tokenizer(texts: Sequence[str], extra: Sequence[str] = ()) -> Tokenize
     their count. The same input gives the same vocabulary.
     """
     frequencies = _dictionary()
-    characters = sorted({character for text in texts for character in _normalise(text)})
-    full = _unigram(frequencies | {character: 1 for character in characters})
+    characters = sorted({character for text in texts for character in _normalise(text)} - {" "})
+    full = _unigram({character: 1 for character in characters} | frequencies)
     counts = count_tokens(full, texts)
     asked = set(count_tokens(full, extra))
     everyday = sorted(frequencies, key=lambda word: (-frequencies[word], word))[:_EVERYDAY_WORDS]
     kept = {word for word, count in counts.items() if count >= _MIN_COUNT} | set(everyday) | asked
-    kept |= {character for word in kept for character in word} | set(characters)
     kept.discard(UNKNOWN)
-    # The corpus's own counts win over the dictionary's where it has seen the word.
+    kept |= {character for word in kept for character in word} | set(characters)
+    # Both counts together: the corpus shifts the dictionary's odds towards official usage.
     return _unigram({word: max(counts[word], 1) + frequencies.get(word, 0) for word in kept})
 
 
@@ -69,7 +69,7 @@ def spell(tokenizer: Tokenizer) -> NDArray[np.int64]:
     vocabulary = tokenizer.get_vocab()
     spelling = np.full((len(vocabulary), MAX_WORD_CHARS), UNKNOWN_ID, dtype=np.int64)
     for token, row in vocabulary.items():
-        if token not in (UNKNOWN, " "):
+        if token != UNKNOWN:
             ids = [vocabulary.get(character, UNKNOWN_ID) for character in token]
             spelling[row, : len(ids[:MAX_WORD_CHARS])] = ids[:MAX_WORD_CHARS]
     return spelling
@@ -93,9 +93,12 @@ def _unigram(counts: dict[str, int]) -> Tokenizer:
     pieces = [(UNKNOWN, 0.0), *((word, math.log(count) - total) for word, count in ordered)]
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0))
     tokenizer.normalizer = _NORMALIZER
-    # Unigram knows no word boundaries: punctuation and white space must cut before it.
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(
-        Regex(r"[^\p{Han}a-z0-9]+|[a-z]+|[0-9]+"), behavior="isolated"
+    # Unigram knows no word boundaries: white space, letters and digits must cut before it.
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.WhitespaceSplit(),
+            pre_tokenizers.Split(Regex(r"[a-z]+|[0-9]+"), behavior="isolated"),
+        ]
     )
     return tokenizer
 
