@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.decline import DECLINED, Decision, decide, decide_scope
+from assistant.duties import find_tasks, select_tasks
 from assistant.extract import cite_quotes, place, write_extract, write_validity
 from assistant.intent import read_intent
 from assistant.lookup import look_up
@@ -26,8 +27,9 @@ def answer_question(
     if aside:
         return Answer(question, question, False, aside.text, (), (), (), aside.confidence)
     intent = read_intent(question)
-    quotes = select_quotes(question, intent, passages, store.embeddings)
     lookup = look_up(question, store_names(store))
+    tasks = find_tasks(question, lookup, store.clauses)
+    quotes = select_tasks(tasks) or select_quotes(question, intent, passages, store.embeddings)
     decision = decide(question, intent, lookup, passages, quotes, store.clauses)
     if not decision.answered:
         return _decline(question, decision, passages, quotes, store, as_of)

@@ -13,8 +13,8 @@ _BEFORE = re.compile(r"(?:不低于|不少于|不超过|最高|最低|至少|每
 _BASE = re.compile(r"(?:\d[\d月年-]*)?[^,;。、按对和]{2,16}?的$|一年期[A-Za-z]+$")
 _AFTER = re.compile(r"\s*(?:以上|以内|以下)")
 _BETWEEN = re.compile(r"\s*[至到~—–-]\s*")
-# A percentage stands right before its grant: 1%比例给予奖励, 30%予以补贴.
-_MAX_LEAD = 3
+# Between an amount and the grant behind it: 1%比例给予奖励, 每亩300元的标准给予补助.
+_LEADS = re.compile(r"的?(?:标准|比例|额度|金额)?")
 # Where no sum is written: 不低于上年度平均工资水平, 全额资助、定额资助, 6个月的费用缓缴期.
 _MEASURE = re.compile(
     r"不低于(?:上年度|当地|最低)[^,;。]+|(?:全额|定额)资助(?:、(?:全额|定额)资助)*|"
@@ -27,10 +27,9 @@ def find_sums(segment: str, start: int, end: int, floor: int) -> list[Span]:
 
     ``floor`` is where its wording begins: a base (应缴水电气费用的30%) does not reach before it.
     """
-    figures = [
-        figure
-        for figure in find_figures(segment)
-        if figure.kind in {"money", "percent"} and _belongs(figure, segment, start, end)
+    figures = [f for f in find_figures(segment) if f.kind in {"money", "percent"}]
+    figures = _leading(figures, segment, start, floor) + [
+        f for f in figures if start <= f.start and f.end <= end
     ]
     spans = [_phrase(segment, figure, floor) for figure in figures]
     joined: list[Span] = []
@@ -46,11 +45,15 @@ def find_sums(segment: str, start: int, end: int, floor: int) -> list[Span]:
     return [Span(*measure.span())] if measure else []
 
 
-def _belongs(figure: Figure, segment: str, start: int, end: int) -> bool:
-    if start <= figure.start and figure.end <= end:
-        return True
-    leads = figure.kind == "percent" and 0 <= start - figure.end <= _MAX_LEAD
-    return leads and "," not in segment[figure.end : start]
+def _leading(figures: list[Figure], segment: str, start: int, floor: int) -> list[Figure]:
+    """Return the amounts that stand right before the grant at ``start``, a list of them together."""
+    found: list[Figure] = []
+    for figure in reversed([f for f in figures if floor <= f.start and f.end <= start]):
+        between = segment[figure.end : found[0].start if found else start]
+        if not (between == "、" if found else _LEADS.fullmatch(between)):
+            break
+        found.insert(0, figure)
+    return found
 
 
 def _phrase(segment: str, figure: Figure, floor: int) -> Span:
@@ -71,17 +74,14 @@ _BRACKET = re.compile(r"\([^()]*\)")
 def pair_cases(wording: str, count: int) -> list[Span]:
     """Return the ``count`` items that the amounts of a 分别 answer to, [] where they are not plain.
 
-    ``wording`` is what stands before 分别: 对主持制定国际标准、国家标准、行业标准的企业.
+    ``wording`` is what stands before the first amount: 对主持制定国际标准、国家标准、行业标准的企业.
     """
     masked = _BRACKET.sub(lambda match: "·" * len(match[0]), wording)
     figures = [f for f in find_figures(wording) if f.kind == "money"]
-    for run in _runs_of(figures, masked, count):
-        return run
-    for match in reversed(list(re.finditer(r"[^,;。]+", masked))):
-        run = _run_in(masked, match.start(), match.end(), count)
-        if run:
-            return run
-    return []
+    runs = _runs_of(figures, masked, count)
+    parts = reversed(list(re.finditer(r"[^,;。]+", masked)))
+    runs += [_run_in(masked, part.start(), part.end(), count) for part in parts]
+    return next(filter(None, runs), [])
 
 
 def _runs_of(figures: list[Figure], masked: str, count: int) -> list[list[Span]]:
@@ -115,4 +115,6 @@ def _last_end(masked: str, items: list[Span]) -> int:
     if as_long <= last.end and masked[as_long - 1] == closing:
         return as_long
     found = masked.find(closing, last.start + 1, last.end)
-    return found + 1 if found >= 0 else last.start + len(masked[last.start : last.end].rstrip("的 "))
+    return (
+        found + 1 if found >= 0 else last.start + len(masked[last.start : last.end].rstrip("的 "))
+    )

@@ -51,13 +51,14 @@ _MAX_BARE_HEAD = 2  # 企业, 组织, 项目 alone do not say who; the words bef
 # The words of a grant that name the beneficiary: 减免|子女|学杂费, 给予|就学子女|助学补助.
 _GRANT_VERB = (
     r"(?:适当)?(?:减免|不得?向|给予|购买|落实|实施|完善|降低|加大|开展|积极探索建立|"
-    r"不得[^,给]*给)"
+    r"不得[^,给]*给|免费(?:为|向))"
 )
 _NAMED = re.compile(
-    rf"(?:{_GRANT_VERB})([^,、;]{{0,14}}?(?:{_NOUN}|{_SUBJECT})(?:[和或与]{_NOUN})*)|"
+    rf"(?:{_GRANT_VERB})([^,、;\d]{{0,14}}?(?:{_NOUN}|{_SUBJECT})(?:[和或与]{_NOUN})*)|"
     r"安排资金支持([^,;。]{1,12}?)发展"
 )
-_OPENING = re.compile(rf"[^,、;]{{0,8}}?{_NOUN}(?:[和或与][^,、;]{{0,4}}?{_NOUN})*")
+_VERB = re.compile(rf"{_GRANT_VERB}|颁发|纳入|列入|享受|吸纳|由|从|按|可")
+_OPENING = re.compile(rf"[^,、;\d]{{0,8}}?{_NOUN}(?:[和或与][^,、;]{{0,4}}?{_NOUN})*")
 
 
 def find_receiver(words: str, grant: str) -> Span | None:
@@ -83,15 +84,12 @@ def _find_directed(words: str) -> Span | None:
 
 def find_subject(words: str) -> Span | None:
     """Return the person or body a sentence is about: in the part before the grant, or the first."""
-    edges = [0, *(match.end() for match in re.finditer(",", words)), len(words) + 1]
-    parts = [Span(begin, after - 1) for begin, after in zip(edges, edges[1:], strict=False)]
-    last = parts[-1]
-    if _read(words[last.start : last.end], _TOPIC[:1]):
-        parts.insert(0, last)
-    for part in parts:
-        found = _read(words[part.start : part.end], _TOPIC)
-        if found:
-            return Span(part.start + found.start, part.start + found.end)
+    parts = list(re.finditer("[^,]+", words))
+    for patterns, candidates in ((_TOPIC[:1], parts[-1:]), (_TOPIC, parts)):
+        for part in candidates:
+            found = _read(part[0], patterns)
+            if found:
+                return Span(part.start() + found.start, part.start() + found.end)
     return None
 
 
@@ -100,8 +98,8 @@ def find_named(grant: str) -> Span | None:
     named = _NAMED.match(grant)
     if named:
         return Span(*named.span(1 if named[1] else 2))
-    opening = _OPENING.match(grant)
-    return Span(*opening.span()) if opening and not re.match(_GRANT_VERB, grant) else None
+    opening = None if _VERB.match(grant) else _OPENING.match(grant)
+    return Span(*opening.span()) if opening else None
 
 
 def _read(part: str, patterns: tuple[re.Pattern[str], ...]) -> Span | None:
@@ -112,16 +110,15 @@ def _read(part: str, patterns: tuple[re.Pattern[str], ...]) -> Span | None:
     text = part[start:].rstrip("的 ")
     if not text or _NO_SUBJECT.match(part[start:]):
         return None
-    match = next(
-        (m for p in patterns if (m := p.fullmatch(text) if p is patterns[0] else p.match(text))),
-        None,
-    )
+    whole, *phrases = patterns
+    matches = [whole.fullmatch(text), *(phrase.match(text) for phrase in phrases)]
+    match = next(filter(None, matches), None)
     if not match:
         return None
     phrase = re.sub(r"\([^()]*\)$", "", match[0])
     head = phrase.rfind("的") + 1
-    whole = len(phrase) - head <= _MAX_BARE_HEAD or phrase.count("的") > 1
-    return Span(start + (0 if whole else head), start + match.end())
+    keeps_all = len(phrase) - head <= _MAX_BARE_HEAD or phrase.count("的") > 1
+    return Span(start + (0 if keeps_all else head), start + match.end())
 
 
 # What a reader calls himself, and the words that mean him, in the order of the filter.
@@ -131,11 +128,11 @@ _GROUPS = {
     "龙头企业": "龙头企业",
     "个体户": "个体工商户|个体户|个体经营",
     "小微企业": "小微|微型企业|中小",
-    "企业": "企业|市场主体|创新主体|组织",
-    "居民": "居民|群众|家庭|参保|医保|生育|救助|特困|低保|困难",
+    "企业": "(?<!电网)企业|市场主体|创新主体|组织|研究院|电影院|加工厂",
+    "居民": "居民|群众|家庭|参保|医保|生育|救助|特困|低保|生活困难|困难(?:群众|人员|家庭|群体)",
     "老年人": "老年人|高龄",
     "残疾人": "残疾人",
-    "未成年人": "儿童|未成年人|学生|入学|中高考|子女",
+    "未成年人": "儿童|未成年人|学生|入学|中高考|(?<!独生)子女",
     "求职创业者": "就业|失业|毕业生|求职|创业",
     "社区工作者": "社区工作者|社会工作",
 }

@@ -100,13 +100,18 @@ def _annotation_behind(duties: list[Fact], position: int) -> list[Fact]:
 
 _CONDITION_LEAD = re.compile(
     r"[ ,:、]*(?:第[一二三四五六七八九十百]+条\s*)?(?:[(]?[一二三四五六七八九十\d]+[).、]\s*)?"
-    r"(?:对于?|凡|并|和|且)?"
+    r"(?:[^,对]{0,2}政府对|对于?|为|将|保障|凡|并|和|且)?"
 )
+_PAYER = r"(?!对)[^,的]{0,40}(?:部门|单位|机构|政府|基金会)(?!的)"
 _CONDITION_TAIL = re.compile(
-    r"(?:[ ,]|(?:^|,)(?:由|向|按(?!规定))[^,]*|应当|应|要|可|每[年个]|按|为|其|一次性|建立[^,]*,实行)+$"
+    rf"(?:[ ,]|(?:^|,)(?:由|向|按|经|{_PAYER})[^,]*|应当|应|要|可|每[年个]|按|为|其|一次性|"
+    r"只?依法(?:依规)?)+$"
 )
 # Words that limit: 事迹突出的, 投产后, 缓缴期间, 在风险可控情况下, 鼓励有条件的县….
-_LIMITING = re.compile(r"[的后时](?:$|,)|期间(?:$|,)|情况下|方式(?:$|,)|\d人?以上|^鼓励|符合|的")
+_LIMITING = re.compile(
+    r"[的后时](?:$|,)|期间(?:$|,)|情况下|方式(?:$|,)|^鼓励|^支持有条件|的费用$|产生的[^,]*费用$"
+)
+_BARE_GRANT = re.compile("给予|予以|颁发|按照|免收|由|实行市场调节价")
 
 
 def find_condition(
@@ -115,9 +120,10 @@ def find_condition(
     """Return the words before a grant that limit it, None where they only name who or who pays.
 
     They begin behind ``done``, the end of the grant before, at the part that names the receiver.
+    Where nobody is named at all, they are what the grant is about.
     """
     start = done
-    if receiver and not part[done:].lstrip(" ,").startswith("鼓励"):
+    if receiver and not re.match("[ ,]*(?:鼓励|支持有条件)", part[done:]):
         start = max(done, part.rfind(",", done, receiver.start) + 1)
     lead = _CONDITION_LEAD.match(part, start, grant.start)
     start = lead.end() if lead else start
@@ -126,4 +132,6 @@ def find_condition(
     words = part[start:stop]
     if not words or (receiver and Span(start, stop) == receiver):
         return None
-    return Span(start, stop) if not who or _LIMITING.search(words) else None
+    limits = _LIMITING.search(words) or (receiver and "的" in words)
+    about = not who and _BARE_GRANT.match(part, grant.start)
+    return Span(start, stop) if limits or about else None

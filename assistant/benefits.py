@@ -60,8 +60,9 @@ _RUN_IN = re.compile(
     r"\s*[(]?[\d一二三四五六七八九十]+[).、]\s*[^。;]{2,30}。(?=\s*[^\s(\[])", re.DOTALL
 )
 _ANNOTATION = re.compile(r"[(\[][^()\[\]]{0,4}(?:牵头|责任|配合)单位:[^\n]*")
+_EACH = re.compile("分别|依次")
 # A line that continues the one above: （二）由受益人适当补偿, 通过上述方式未能解决的费用.
-_CONTINUES = re.compile(r"\s*(?:[(][一二三四五六七八九十\d]+[)]|通过上述|前款|同一)")
+_CONTINUES = re.compile(r"\s*(?:[(][一二三四五六七八九十\d]+[)]|通过上述|前款|同一|属于)")
 
 
 def find_benefits(clauses: Iterable[Clause]) -> list[Benefit]:
@@ -104,6 +105,10 @@ class _Sentence:
         """Return the clause's own characters of a span that counts from ``base``."""
         return self.clause.text[base + span.start : base + span.end] if span else ""
 
+    def groups(self, wording: str) -> tuple[str, ...]:
+        """Return the groups that the row's own wording names, else those of the sentence."""
+        return find_groups(self.clause, wording) or find_groups(self.clause, self.written)
+
     def row(self, grant: Grant, base: int, who: str) -> Benefit:
         """Return the row of a grant whose offsets count from ``base``, without amount and terms."""
         what = self.verbatim(Span(grant.start, grant.end), base)
@@ -120,7 +125,7 @@ class _Sentence:
             quote=self.clause.text[self.start : self.end],
             start=self.start,
             end=self.end,
-            groups=find_groups(self.clause, f"{who} {what}"),
+            groups=self.groups(f"{who} {what}"),
         )
 
 
@@ -144,20 +149,22 @@ class _Part:
         limit = find_limit(self.sentence.text, self.base + grant.end, end, self.sentence.end)
         condition = self.verbatim(find_condition(self.text, done, grant, receiver, who))
         plain = self.sentence.row(grant, self.base, who)
-        wording = f"{who} {plain.what} {condition}"
         row = replace(
             plain,
             condition=condition,
             limit=self.sentence.verbatim(limit, 0),
-            groups=find_groups(self.sentence.clause, wording),
+            groups=self.sentence.groups(f"{who} {plain.what} {condition}"),
         )
         sums = find_sums(self.text, grant.start, grant.end, receiver.end if receiver else done)
-        cases = pair_cases(self.text[done : grant.start], len(sums)) if len(sums) > 1 else []
+        cases = []
+        if len(sums) > 1 and _EACH.search(self.text, done, grant.end):
+            wording = self.text[done : min(grant.start, sums[0].start)]
+            cases = pair_cases(wording, len(sums))
         for case, amount in zip(cases, sums, strict=False):
             yield replace(row, amount=self.verbatim(amount), case=self.verbatim(case, done))
         if not cases:
-            amount = Span(sums[0].start, sums[-1].end) if sums else None
-            yield replace(row, amount=self.verbatim(amount))
+            whole = Span(sums[0].start, sums[-1].end) if sums else None
+            yield replace(row, amount=self.verbatim(whole))
 
 
 def _rows_of_clause(clause: Clause) -> Iterator[Benefit]:
@@ -165,25 +172,32 @@ def _rows_of_clause(clause: Clause) -> Iterator[Benefit]:
     text = _ANNOTATION.sub(lambda match: " " * len(match[0]), text)
     run_in = _RUN_IN.match(text)
     listed: list[str] = []  # services named so far
-    above = ""  # whom the line that ends in a colon is about
+    above = ""  # whom the lines above are about
+    introduced = False  # by a line that ends in a colon
     for match in _SENTENCE.finditer(text, run_in.end() if run_in else 0):
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         sentence = _Sentence(clause, text, start, match.start() + len(match[0].rstrip()))
-        yield from _rows_of_sentence(sentence, above if _CONTINUES.match(match[0]) else "")
+        rows = list(_rows_of_sentence(sentence, above if _CONTINUES.match(match[0]) else ""))
+        yield from rows
+        above = rows[-1].who if rows and not introduced else above
         for row in _services_of(sentence):
             if not any(name.startswith(row.what) for name in listed):
                 listed.append(row.what)
                 yield row
         if sentence.written.endswith(":"):
             above = sentence.verbatim(find_subject(sentence.written), sentence.start)
+            introduced = True
 
 
 def _rows_of_sentence(sentence: _Sentence, above: str) -> Iterator[Benefit]:
-    """Yield the rows of a sentence; who is not named again is whom it spoke of before."""
-    who = above
+    """Yield the rows of a sentence.
+
+    Who is not named again is whom the same part spoke of, a new part whom the sentence began with.
+    """
+    first = above
     for match in re.finditer("[^;]+", sentence.written):
         part = _Part(sentence, sentence.start + match.start(), match[0])
-        done = 0
+        who, done = first, 0
         for grant in find_grants(part.text):
             words = part.text[grant.start : grant.end]
             receiver = find_receiver(part.text[done : grant.start], words)
@@ -191,6 +205,7 @@ def _rows_of_sentence(sentence: _Sentence, above: str) -> Iterator[Benefit]:
                 receiver = Span(done + receiver.start, done + receiver.end)
             named = None if receiver else find_named(words)
             who = part.verbatim(receiver) or part.verbatim(named, grant.start) or who
+            first = first or who
             yield from part.rows(grant, done, receiver, who)
             done = grant.end
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.types import Lookup
+from assistant.select import Quote
+from assistant.sentences import column_of, split_sentences
+from assistant.types import Leg, Lookup, Passage
 from index.folding import fold
 from index.types import Clause
 
@@ -44,20 +46,15 @@ def _named_office(question: str, clauses: Iterable[Clause]) -> str:
     return max(named, key=lambda office: (len(office), office), default="")
 
 
-def task_line(clause: Clause) -> str:
-    """Return what a task is called: a row's second cell, or the run-in title of an item."""
-    if clause.kind == "row":
-        cells = [cell.strip() for cell in clause.text.strip().strip("|").split("|")]
-        return next((cell for cell in cells if cell and not cell.isdigit()), clause.label)
-    first = clause.text.split("\n")[0]
-    return re.split(r"[。：:]", first, maxsplit=1)[0]
-
-
-def deadline_of(clause: Clause) -> str:
-    """Return a clause's 完成时限 as written, "" where it states none."""
-    return next((f.text for f in clause.facts if f.kind == "deadline" and f.role), "")
-
-
-def sort_by_document(clauses: Sequence[Clause]) -> list[Clause]:
-    """Return clauses grouped by document, in source order."""
-    return sorted(clauses, key=lambda clause: (clause.document.issue, clause.order))
+def select_tasks(clauses: Sequence[Clause]) -> list[Quote]:
+    """Return, for each task, the pieces that name it and say by when."""
+    quotes = []
+    for clause in clauses:
+        sentences = split_sentences(clause)
+        name = next((s for s in sentences if not s.text.isdigit()), None)
+        if name is None:
+            continue
+        due = [s for s in sentences if column_of(s) == "完成时限"]
+        passage = Passage(0, clause, 1.0, (Leg("exact", 1, 1.0),))
+        quotes.append(Quote(passage, (name, *due)))
+    return quotes

@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.companions import find_companions
 from assistant.decompose import split_question
+from assistant.duties import find_tasks
 from assistant.filters import allowed_clauses
 from assistant.lookup import Names, collect_names, look_up
 from assistant.types import Filters, Leg, Lookup, Passage
@@ -24,6 +25,9 @@ DEFAULT_K = 10
 _DENSE_RECORDS = 200
 # A document named in the question outweighs any wording: its clauses come before all others.
 _NAMED_DOCUMENT = 1.0
+# A clause called by its label, 工业和信息化部门 of a list of offices, outweighs its neighbours.
+_CALLED = 0.3
+_MIN_LABEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ def _search(
     scores = _score_legs(question, store, order, weights)
     fused = _fuse(scores, weights)
     fused += _NAMED_DOCUMENT * _named(order, lookup)
-    return _rank(question, store, order, lookup, scores, fused, filters)
+    if weights.lookups:
+        fused += _CALLED * _called(question, order, store)
+    return _rank(question, store, order, lookup, scores, fused, filters, weights)
 
 
 def merge_parts(
@@ -159,6 +165,17 @@ def _named(order: _Order, lookup: Lookup) -> np.ndarray:
     return named
 
 
+def _called(question: str, order: _Order, store: Store) -> np.ndarray:
+    """Return 1 for clauses whose own name stands in the question: offices, rows without numbers."""
+    called = np.zeros(len(order.ids), dtype=np.float32)
+    for place, clause_id in enumerate(order.ids):
+        clause = store.clauses[clause_id]
+        if clause.kind in {"office", "row"}:
+            label = clause.label.split()[-1]
+            called[place] = len(label) >= _MIN_LABEL and label in question
+    return called
+
+
 def _rank(
     question: str,
     store: Store,
@@ -167,10 +184,14 @@ def _rank(
     scores: Mapping[str, np.ndarray],
     fused: np.ndarray,
     filters: Filters | None,
+    weights: Weights,
 ) -> list[Passage]:
     """Put looked-up clauses first, then by fused score; ties in source order."""
     allowed = allowed_clauses(store.clauses, filters) if filters else None
-    exact = {id_: 2.0 + 1.0 / (1 + i) for i, id_ in enumerate(_exact(question, lookup, order))}
+    named = _exact(question, lookup, order)
+    if not named and weights.lookups:
+        named = [clause.id for clause in find_tasks(question, lookup, store.clauses)]
+    exact = {id_: 2.0 + 1.0 / (1 + i) for i, id_ in enumerate(named)}
     lifted = fused.copy()
     for clause_id, bonus in exact.items():
         if clause_id in order.number:

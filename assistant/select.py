@@ -17,9 +17,9 @@ from index.folding import fold
 from index.tokens import bigrams
 
 # A clause this short is quoted whole: leaving a sentence out saves nothing and may lose a condition.
-_WHOLE = 150
+_WHOLE = 230
 # Characters quoted of one clause, unless it is a list, which is quoted complete.
-_BUDGET = 220
+_BUDGET = 260
 _LIST_BUDGET = 900
 # A second clause is quoted where it scores nearly as well as the first.
 _CLOSE = 0.86

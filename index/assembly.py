@@ -70,8 +70,8 @@ class Assembler:
         match paragraph.kind:
             case "table":
                 self._add_table(paragraph)
-            case "heading":
-                self._open_heading(paragraph)
+            case "heading" if paragraph.marker:
+                self._open_marked("heading", paragraph, paragraph.marker, paragraph.text)
             case "title":
                 self._open_title(paragraph)
             case "note":
@@ -188,17 +188,12 @@ class Assembler:
             and ends_annotation(unit.paragraphs[-1].text)
         )
 
-    def _open_heading(self, paragraph: Paragraph) -> None:
-        if paragraph.marker is None:
-            raise ValueError(f"heading without a mark: {paragraph.text!r}")
-        self._open_marked("heading", paragraph, paragraph.marker, paragraph.text)
-        self._rows.end_table()
-
     def _open_marked(self, kind: str, paragraph: Paragraph, marker: Marker, title: str) -> None:
         """Open a clause that is itself a heading, ``title``, for what follows."""
         self._headings.close(marker.depth)
         self.open([*self._headings.labels, marker.label], kind, paragraph)
         self._headings.open(marker.depth, marker.label, title)
+        self._rows.end_table()
 
     def _open_title(self, paragraph: Paragraph) -> None:
         annex = self._headings.innermost

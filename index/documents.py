@@ -63,7 +63,7 @@ def split_documents(issue: Issue) -> list[Document]:
         key=FRONT_KIND,
         doc_no="",
         title=f"{issue.name}刊头与目录",
-        name="",
+        name=f"{issue.name}刊头与目录",
         kind=FRONT_KIND,
         issuer="",
         date="",
