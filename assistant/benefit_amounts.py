@@ -1,4 +1,4 @@
-"""How much a benefit is: the amounts of a grant as phrases, and which case each belongs to."""
+"""How much a benefit is: the amounts of a grant, and which case each belongs to."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def find_sums(segment: str, start: int, end: int, floor: int) -> list[Span]:
 
 
 def _leading(figures: list[Figure], segment: str, start: int, floor: int) -> list[Figure]:
-    """Return the amounts that stand right before the grant at ``start``, a list of them together."""
+    """Return the amounts right before the grant at ``start``, a list of them together."""
     found: list[Figure] = []
     for figure in reversed([f for f in figures if floor <= f.start and f.end <= start]):
         between = segment[figure.end : found[0].start if found else start]
@@ -72,9 +72,9 @@ _BRACKET = re.compile(r"\([^()]*\)")
 
 
 def pair_cases(wording: str, count: int) -> list[Span]:
-    """Return the ``count`` items that the amounts of a 分别 answer to, [] where they are not plain.
+    """Return the ``count`` items that the amounts of a 分别 answer to, [] where not plain.
 
-    ``wording`` is what stands before the first amount: 对主持制定国际标准、国家标准、行业标准的企业.
+    ``wording`` is what stands before the first amount: 对制定国际标准、国家标准的企业.
     """
     masked = _BRACKET.sub(lambda match: "·" * len(match[0]), wording)
     figures = [f for f in find_figures(wording) if f.kind == "money"]
@@ -82,6 +82,23 @@ def pair_cases(wording: str, count: int) -> list[Span]:
     parts = reversed(list(re.finditer(r"[^,;。]+", masked)))
     runs += [_run_in(masked, part.start(), part.end(), count) for part in parts]
     return next(filter(None, runs), [])
+
+
+_FIRST_LABEL = re.compile(r"(?:给予|予以|奖励|补助|补贴|按)([^,;。、\d]{2,10})$")
+
+
+def label_cases(segment: str, start: int, sums: list[Span]) -> list[Span]:
+    """Return what is written before each amount of a list: 给予一等奖5万元、二等奖3万元.
+
+    [] where an amount has no label of its own.
+    """
+    first = _FIRST_LABEL.search(segment, start, sums[0].start)
+    labels = [Span(*first.span(1))] if first else []
+    for before, after in pairwise(sums):
+        label = re.fullmatch(r"、([^,;。、\d]{2,10})", segment[before.end : after.start])
+        if label:
+            labels.append(Span(before.end + label.start(1), after.start))
+    return labels if len(labels) == len(sums) else []
 
 
 def _runs_of(figures: list[Figure], masked: str, count: int) -> list[list[Span]]:

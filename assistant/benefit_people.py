@@ -13,7 +13,7 @@ from index.types import Clause, Span
 _NOUN = (
     "(?:人员|个人|集体|居民|农民|农户|林农|群众|家庭|亲属|遗属|子女父母|子女|儿童|老年人|残疾人|"
     "未成年人|人口|工作者|毕业生|职工|父母|对象|群体|劳动力|学生|企业|加工厂|合作社|组织|"
-    "个体工商户|个体户|商户|用户|主体|电影院|研究院|经营者|被征用方)"
+    "个体工商户|个体户|商户|用户|主体|电影院|研究院|经营者|大户|农场|纳税人|人才|博士|硕士|教师|村民|市民|公司|被征用方)"
 )
 # These receive only where 对 or 为 points at them: elsewhere they pay, or are the subject matter.
 _RECEIVER = f"(?:{_NOUN}|单位|机构|传承人|中心)"
@@ -37,6 +37,9 @@ _DIRECTED = (_whole(_RECEIVER), _phrase(_RECEIVER), _phrase(_SUBJECT))
 _TOWARDS = re.compile(
     r"(?<![应面相绝针核比])对(?!接|外|象|标|照|口|策|比)(?:于)?|(?:(?<=[,;)当应可要会])|^)为(?!了|主|其)"
 )
+_UNNAMED = re.compile(r"[^,]{2,30}?(?=按|,|$)")  # 对获评驰名商标的, …
+# 对企业经营正常、…，暂时资金周转困难的小微企业: the bare noun is only part of the condition.
+_LATER = re.compile(rf",[^,;]*的([^,;的]{{1,8}}?{_NOUN})")
 _PUT_INTO = re.compile(r"将([^,;。]{2,30})$")
 _SKIPPED = re.compile(
     r"\s+|第[一二三四五六七八九十百]+条|[(]?[一二三四五六七八九十\d]+[).、]|(?:新)?认定(?:为|的)|"
@@ -50,12 +53,12 @@ _NO_SUBJECT = re.compile(
 _MAX_BARE_HEAD = 2  # 企业, 组织, 项目 alone do not say who; the words before them do
 # The words of a grant that name the beneficiary: 减免|子女|学杂费, 给予|就学子女|助学补助.
 _GRANT_VERB = (
-    r"(?:适当)?(?:减免|不得?向|给予|购买|落实|实施|完善|降低|加大|开展|积极探索建立|"
-    r"不得[^,给]*给|免费(?:为|向))"
+    r"(?:每[年人])?(?:适当)?(?:减免|不得?向|给予|购买|落实|实施|完善|降低|加大|开展|积极探索建立|"
+    r"不得[^,给]*给)"
 )
 _NAMED = re.compile(
     rf"(?:{_GRANT_VERB})([^,、;\d]{{0,14}}?(?:{_NOUN}|{_SUBJECT})(?:[和或与]{_NOUN})*)|"
-    r"安排资金支持([^,;。]{1,12}?)发展"
+    r"(?:安排资金支持|免费[为向])([^,;。]{1,16}?)(?:发展|提供)"
 )
 _VERB = re.compile(rf"{_GRANT_VERB}|颁发|纳入|列入|享受|吸纳|由|从|按|可")
 _OPENING = re.compile(rf"[^,、;\d]{{0,8}}?{_NOUN}(?:[和或与][^,、;]{{0,4}}?{_NOUN})*")
@@ -73,9 +76,14 @@ def find_receiver(words: str, grant: str) -> Span | None:
 def _find_directed(words: str) -> Span | None:
     for match in reversed(list(_TOWARDS.finditer(words))):
         found = _read(words[match.end() :].split(",")[0], _DIRECTED)
+        if found and found.end - found.start <= _MAX_BARE_HEAD:
+            later = _LATER.search(words, match.end() + found.end)
+            found = (
+                Span(later.start(1) - match.end(), later.end(1) - match.end()) if later else found
+            )
         if not found and match[0] != "为":
-            open_end = re.match(r"[^,]+的(?=,|$)|[^,]+的$", words[match.end() :])
-            found = Span(0, open_end.end()) if open_end else None
+            unnamed = _UNNAMED.match(words, match.end())
+            found = Span(0, unnamed.end() - match.end()) if unnamed else None
         if found:
             return Span(match.end() + found.start, match.end() + found.end)
     put = _PUT_INTO.search(words)

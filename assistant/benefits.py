@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from assistant.benefit_amounts import find_sums, pair_cases
+from assistant.benefit_amounts import find_sums, label_cases, pair_cases
 from assistant.benefit_people import find_groups, find_named, find_receiver, find_subject
 from assistant.benefit_services import find_services
 from assistant.benefit_terms import (
@@ -54,6 +54,11 @@ _EMPTY_CLAUSES = frozenset({"head", "heading", "person", "office", "note"})
 _EMPTY_DOCUMENTS = frozenset({"刊头", "动态", "人事"})
 # Sections of a plan that look back: what they state has been, and is nobody's claim.
 _REVIEW = re.compile(r"(?:发展|工作|现实)(?:基础|形势|现状|成效)|回顾|面临")
+# So does a sentence that counts what was paid: 2021年全市发放各类补贴…, 累计减免….
+_REPORT = re.compile(
+    r"截至|近年来|[一二三四五\d]年来|(?:累计|共计?|已)(?:发放|减免|奖励|补助|兑现)|"
+    r"(?:19|20)\d{2}年[^,;。]{0,8}(?<!可)(?:发放|减免|兑现)"
+)
 _SENTENCE = re.compile(r"[^。\n]+。?")
 # "1. 减免标准厂房租金。" announces what the sentences behind it say.
 _RUN_IN = re.compile(
@@ -156,15 +161,27 @@ class _Part:
             groups=self.sentence.groups(f"{who} {plain.what} {condition}"),
         )
         sums = find_sums(self.text, grant.start, grant.end, receiver.end if receiver else done)
-        cases = []
-        if len(sums) > 1 and _EACH.search(self.text, done, grant.end):
+        for case, amount in self.cases(grant, done, sums):
+            yield replace(row, amount=self.verbatim(amount), case=self.verbatim(case))
+
+    def cases(
+        self, grant: Grant, done: int, sums: list[Span]
+    ) -> list[tuple[Span | None, Span | None]]:
+        """Return (case, amount) for every row of a grant.
+
+        Amounts that cannot be told apart for certain stay together, in one row.
+        """
+        if len(sums) < 2:
+            return [(None, sums[0] if sums else None)]
+        labels = label_cases(self.text, grant.start, sums)
+        if not labels and _EACH.search(self.text, done, grant.end):
             wording = self.text[done : min(grant.start, sums[0].start)]
-            cases = pair_cases(wording, len(sums))
-        for case, amount in zip(cases, sums, strict=False):
-            yield replace(row, amount=self.verbatim(amount), case=self.verbatim(case, done))
-        if not cases:
-            whole = Span(sums[0].start, sums[-1].end) if sums else None
-            yield replace(row, amount=self.verbatim(whole))
+            labels = [
+                Span(done + case.start, done + case.end) for case in pair_cases(wording, len(sums))
+            ]
+        if labels:
+            return list(zip(labels, sums, strict=True))
+        return [(None, Span(sums[0].start, sums[-1].end))]
 
 
 def _rows_of_clause(clause: Clause) -> Iterator[Benefit]:
@@ -177,6 +194,8 @@ def _rows_of_clause(clause: Clause) -> Iterator[Benefit]:
     for match in _SENTENCE.finditer(text, run_in.end() if run_in else 0):
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         sentence = _Sentence(clause, text, start, match.start() + len(match[0].rstrip()))
+        if _REPORT.search(sentence.written):
+            continue
         rows = list(_rows_of_sentence(sentence, above if _CONTINUES.match(match[0]) else ""))
         yield from rows
         above = rows[-1].who if rows and not introduced else above

@@ -31,9 +31,12 @@ def read_within(texts: Sequence[str], budget: int = BUDGET) -> list[str]:
 
 def _shared_border(head: str, tail: str) -> int:
     """Return the length of the longest end of ``head`` that begins ``tail``."""
-    for length in range(min(len(head), len(tail)), MIN_OVERLAP - 1, -1):
-        if head.endswith(tail[:length]):
-            return length
+    anchor = tail[:MIN_OVERLAP]
+    position = head.find(anchor, max(0, len(head) - len(tail)))
+    while 0 <= position <= len(head) - MIN_OVERLAP:
+        if tail.startswith(head[position:]):
+            return len(head) - position
+        position = head.find(anchor, position + 1)
     return 0
 
 

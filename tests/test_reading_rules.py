@@ -569,6 +569,34 @@ def lost_characters(reading: IssueReading) -> list[str]:
     return [p for p in verify_reading(reading).problems if p.startswith("字符")]
 
 
+HALF_WIDTH = str.maketrans("（）：；，", "():;,")
+NUMBERED = [
+    "一、任务",
+    "（一）桥梁",
+    "（二）推进渡口改造，每年一次；及时修补。",
+    "1. 巡查。（责任单位：市交通局、各县（市、区）人民政府）",
+    "（责任单位：市水利局）",
+    "专栏 3 渡口",
+    "2. 修补，并报",
+    "市交通局：负责桥梁。",
+    "丁一：市政府市长",
+    "附件：1. 清单",
+    "（此件主动公开）",
+]
+
+
+@given(st.lists(st.sampled_from(NUMBERED), max_size=12))
+def test_the_width_of_punctuation_does_not_change_what_is_read(tmp_path_factory, paragraphs):
+    folder = tmp_path_factory.getbasetemp()
+    text = make_gazette(make_document(*paragraphs))
+    full = read_gazette(write_gazette(folder, text, "full.md"))
+    half = read_gazette(write_gazette(folder, text.translate(HALF_WIDTH), "half.md"))
+    for one, other in zip(full.clauses, half.clauses, strict=True):
+        assert one.id.translate(HALF_WIDTH) == other.id.translate(HALF_WIDTH)
+        assert one.text.translate(HALF_WIDTH) == other.text
+        assert [fact.kind for fact in one.facts] == [fact.kind for fact in other.facts]
+
+
 @given(st.text("甲乙。；\n 1.", max_size=300), st.integers(1, 60))
 def test_parts_join_to_the_text_and_keep_the_limit_where_a_sentence_allows(text, limit):
     parts = cut_text(text, limit)
