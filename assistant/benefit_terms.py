@@ -111,6 +111,8 @@ _CONDITION_TAIL = re.compile(
 _LIMITING = re.compile(
     r"[的后时](?:$|,)|期间(?:$|,)|情况下|方式(?:$|,)|^鼓励|^支持有条件|的费用$|产生的[^,]*费用$"
 )
+# The region begins with what limits it: the only 对, or whoever is encouraged to give.
+_OPENS = re.compile(r"[ ,]*(?:对(?!.*,[^,]*(?<![应面])对)|鼓励|支持有条件)")
 _BARE_GRANT = re.compile("给予|予以|颁发|按照|免收|由|实行市场调节价")
 
 
@@ -123,7 +125,7 @@ def find_condition(
     Where nobody is named at all, they are what the grant is about.
     """
     start = done
-    if receiver and not re.match("[ ,]*(?:鼓励|支持有条件)", part[done:]):
+    if receiver and not _OPENS.match(part[done : receiver.end]):
         start = max(done, part.rfind(",", done, receiver.start) + 1)
     lead = _CONDITION_LEAD.match(part, start, grant.start)
     start = lead.end() if lead else start

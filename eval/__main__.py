@@ -166,19 +166,7 @@ def _write_reports(folders: Sequence[Path], out: Path, *, html: bool) -> None:
         (out / "report.html").write_text(to_html(sections, runs), encoding="utf-8")
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the command line."""
-    parser = argparse.ArgumentParser(prog="python -m eval", description="公报问答评测")
-    commands = parser.add_subparsers(dest="command", required=True)
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument(
-        "--corpus",
-        type=Path,
-        default=Path(read_setting("GAZETTE_CORPUS")),
-        help="公报文本所在文件夹",
-    )
-
-    command = commands.add_parser("run", parents=[shared], help="提问、评分并写报告")
+def _add_run_options(command: argparse.ArgumentParser) -> None:
     command.set_defaults(act=run)
     command.add_argument("--out", type=Path, required=True, help="结果文件夹")
     command.add_argument("--questions", type=Path, help="问题文件（JSON 行）；缺省用 --split")
@@ -195,6 +183,21 @@ def build_parser() -> argparse.ArgumentParser:
                          help="不提问，只重评已存的回答")  # fmt: skip
     command.add_argument("--html", action=argparse.BooleanOptionalAction, default=True,
                          help="另写带图的 report.html")  # fmt: skip
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the command line."""
+    parser = argparse.ArgumentParser(prog="python -m eval", description="公报问答评测")
+    commands = parser.add_subparsers(dest="command", required=True)
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--corpus",
+        type=Path,
+        default=Path(read_setting("GAZETTE_CORPUS")),
+        help="公报文本所在文件夹",
+    )
+
+    _add_run_options(commands.add_parser("run", parents=[shared], help="提问、评分并写报告"))
 
     command = commands.add_parser("score", parents=[shared], help="重评已存的回答")
     command.set_defaults(act=score)

@@ -7,7 +7,7 @@ A name may carry an argument after a colon: ``dense:BAAI/bge-m3`` (an embedding 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from eval import baselines, splitters
 from eval.baselines import Ask, Piece
 from eval.corpus import read_corpus, source_orders
 from eval.http_systems import ask_json, ask_openai
+from index.chunks import is_searchable
 from index.reading import find_sources, read_gazette
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
 
     from index.build import Location
+    from index.types import Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +70,28 @@ def _open_retrieval(name: str) -> Callable[[Setting], Ask]:
 
 @lru_cache(maxsize=2)
 def clause_pieces(corpus: Path) -> tuple[Piece, ...]:
-    """Every clause as a piece; title and heading path are searched with it, as our index does."""
-    pieces: list[Piece] = []
+    """Return the clauses our index searches as pieces, with title and heading path, as it does."""
     sources = source_orders(corpus)
-    for path in find_sources(corpus):
-        for clause in read_gazette(path).clauses:
-            document = clause.document
-            searched = "\n".join([document.title, *clause.path, clause.label, clause.text])
-            name = document.doc_no or document.key
-            pieces.append(
-                Piece(
-                    clause.id,
-                    name,
-                    document.title,
-                    clause.label,
-                    clause.text,
-                    searched,
-                    sources.get(clause.id, ""),
-                )
-            )
-    return tuple(pieces)
+    readings = [read_gazette(path) for path in find_sources(corpus)]
+    return tuple(
+        _clause_piece(clause, sources.get(clause.id, ""))
+        for reading in readings
+        for clause in reading.clauses
+        if is_searchable(clause)
+    )
+
+
+def _clause_piece(clause: Clause, source: str) -> Piece:
+    document = clause.document
+    return Piece(
+        id=clause.id,
+        doc_no=document.doc_no or document.key,
+        title=document.title,
+        label=clause.label,
+        text=clause.text,
+        searched="\n".join([document.title, *clause.path, clause.label, clause.text]),
+        source=source,
+    )
 
 
 def _split_pieces(setting: Setting, size: int, overlap: int) -> list[Piece]:
@@ -113,20 +117,18 @@ def _open_bm25(tokenise: baselines.Tokenise, size: int = 0, overlap: int = 0) ->
 
 def _open_chroma(size: int, overlap: int) -> Callable[[Setting], Ask]:
     def open_system(setting: Setting) -> Ask:
-        pieces = _split_pieces(setting, size, overlap)
-        rank = splitters.rank_chroma(
-            pieces, _open_embedding(setting.argument or setting.location.model), setting.k
-        )
-        return baselines.ask_by_rank(rank, pieces, setting.k)
+        return _ask_dense(_split_pieces(setting, size, overlap), setting)
 
     return open_system
 
 
 def _open_dense(setting: Setting) -> Ask:
-    pieces = clause_pieces(setting.location.corpus)
-    rank = splitters.rank_chroma(
-        pieces, _open_embedding(setting.argument or setting.location.model), setting.k
-    )
+    return _ask_dense(clause_pieces(setting.location.corpus), setting)
+
+
+def _ask_dense(pieces: Sequence[Piece], setting: Setting) -> Ask:
+    embedding = _open_embedding(setting.argument or setting.location.model)
+    rank = splitters.rank_chroma(pieces, embedding, setting.k)
     return baselines.ask_by_rank(rank, pieces, setting.k)
 
 
