@@ -17,7 +17,7 @@ from assistant.contract import passage_dict, to_dict
 from assistant.model import open_model
 from assistant.retrieve import DEFAULT_K, retrieve
 from assistant.settings import read_setting
-from assistant.types import Answer, Filters, Passage, Turn
+from assistant.types import Answer, Filters, Leg, Passage, Turn
 from index.build import open_store
 
 _FILTERS = ("issue", "doc-no", "issuer", "kind", "since", "until", "status")
@@ -130,7 +130,7 @@ def _search(options: argparse.Namespace) -> int:
     return 0
 
 
-def _leg(leg: Any) -> dict[str, Any]:
+def _leg(leg: Leg) -> dict[str, Any]:
     return {"name": leg.name, "rank": leg.rank, "score": round(leg.score, 4)}
 
 

@@ -35,7 +35,7 @@ _TOPIC = (_whole(_NOUN), _phrase(_NOUN))
 _DIRECTED = (_whole(_RECEIVER), _phrase(_RECEIVER), _phrase(_SUBJECT))
 # 对 and 为 that point at someone: not 对接, 应对, 认定为, 成为.
 _TOWARDS = re.compile(
-    r"(?<![应面相绝针核比])对(?!接|外|象|标|照|口|策|比)(?:于)?|(?:(?<=[,;)当应可要会])|^)为(?!了|主|其)"
+    r"(?<![应面相绝针核比])对(?!接|外|象|标|照|口|策|比)(?:于)?|(?:(?<=[,;)当应可要会县市区府门])|^)为(?!了|主|其)"
 )
 _UNNAMED = re.compile(r"[^,]{2,30}?(?=按|,|$)")  # 对获评驰名商标的, …
 # 对企业经营正常、…，暂时资金周转困难的小微企业: the bare noun is only part of the condition.
@@ -78,9 +78,8 @@ def _find_directed(words: str) -> Span | None:
         found = _read(words[match.end() :].split(",")[0], _DIRECTED)
         if found and found.end - found.start <= _MAX_BARE_HEAD:
             later = _LATER.search(words, match.end() + found.end)
-            found = (
-                Span(later.start(1) - match.end(), later.end(1) - match.end()) if later else found
-            )
+            if later:
+                return Span(*later.span(1))
         if not found and match[0] != "为":
             unnamed = _UNNAMED.match(words, match.end())
             found = Span(0, unnamed.end() - match.end()) if unnamed else None

@@ -65,6 +65,7 @@ _RUN_IN = re.compile(
     r"\s*[(]?[\d一二三四五六七八九十]+[).、]\s*[^。;]{2,30}。(?=\s*[^\s(\[])", re.DOTALL
 )
 _ANNOTATION = re.compile(r"[(\[][^()\[\]]{0,4}(?:牵头|责任|配合)单位:[^\n]*")
+_EDGES = " \t，,、:："
 _EACH = re.compile("分别|依次")
 # A line that continues the one above: （二）由受益人适当补偿, 通过上述方式未能解决的费用.
 _CONTINUES = re.compile(r"\s*(?:[(][一二三四五六七八九十\d]+[)]|通过上述|前款|同一|属于)")
@@ -107,8 +108,10 @@ class _Sentence:
         return self.text[self.start : self.end]
 
     def verbatim(self, span: Span | None, base: int) -> str:
-        """Return the clause's own characters of a span that counts from ``base``."""
-        return self.clause.text[base + span.start : base + span.end] if span else ""
+        """Return the clause's own characters of a span that counts from ``base``, "" for none."""
+        if not span:
+            return ""
+        return self.clause.text[base + span.start : base + span.end].strip(_EDGES)
 
     def groups(self, wording: str) -> tuple[str, ...]:
         """Return the groups that the row's own wording names, else those of the sentence."""

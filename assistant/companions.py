@@ -37,9 +37,7 @@ def find_companions(
     first = [p.clause.id for p in passages[:_AFTER]]
     lead = passages[0].score
     brought = [
-        Passage(0, clauses[id_], lead, (), via)
-        for id_, via in wanted.items()
-        if id_ not in first
+        Passage(0, clauses[id_], lead, (), via) for id_, via in wanted.items() if id_ not in first
     ]
     ids = {passage.clause.id for passage in brought}
     validity = [p for p in brought if p.via != "引用"]

@@ -141,11 +141,11 @@ def _lacking(question: str, intent: Intent, quotes: Sequence[Quote], evidence: s
     return f"{year}年的情况" if year and intent.kind != "validity" else ""
 
 
-def _states(
-    intent: Intent, kinds: frozenset[str], quotes: Sequence[Quote], words: str
-) -> bool:
-    """Return whether the quotes state a figure of a fitting kind; money asked for as a benefit
-    must be money given."""
+def _states(intent: Intent, kinds: frozenset[str], quotes: Sequence[Quote], words: str) -> bool:
+    """Return whether the quotes state a figure of a fitting kind.
+
+    Money asked for as a benefit must be money given.
+    """
     if intent.kind == "amount" and intent.benefit:
         return any(f.kind == "amount" for f in quotes[0].passage.clause.facts)
     return any(figure.kind in kinds for figure in find_figures(words))

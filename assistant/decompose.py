@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Words that say that what is asked is asked of each thing listed.
-_EACH = re.compile(r"各(?:是|为|自|有|要)|分别|[两二三四五六]种|[两二三四五六]个|[两二三四]类|区别|不同|相比|对比")
+_EACH = re.compile(r"各(?:是|为|自|有|要)|分别|[两二三四五六][种个类]|区别|不同|相比|对比")
 _LIST = re.compile(r"([^，。？?；、“”《》]{2,16})((?:、[^，。？?；、“”《》]{2,16})+)")
 _PAIR = re.compile(r"([^，。？?；、]{3,24}?)(?:和|(?<!参)与|跟|以及)([^，。？?；、]{3,24})")
 _QUOTED = re.compile(r"[“《\"][^”》\"]*[”》\"]")
@@ -42,7 +42,7 @@ def _split_list(question: str) -> list[str]:
 
 
 def _split_tail(item: str) -> tuple[str, str]:
-    """Return a last item without what is asked of all of them: 竣工验收 | 三个阶段的时限各是多少."""
+    """Cut what is asked of all items off the last one: 竣工验收 | 三个阶段的时限各是多少."""
     cut = re.search(r"[两二三四五六][个种类]|各(?:是|为|自|有|要)|分别|的", item)
     return (item[: cut.start()], item[cut.start() :]) if cut and cut.start() else (item, "")
 

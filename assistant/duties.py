@@ -12,7 +12,8 @@ from index.folding import fold
 from index.types import Clause
 
 _ASKS_TASKS = re.compile(
-    r"(?:牵头|负责|承担|责任|参与|配合)[^，。？?]{0,8}(?:哪|什么|几|多少)|(?:哪|什么|几)[^，。？?]{0,6}(?:任务|工作|事项|职责)"
+    r"(?:牵头|负责|承担|责任|参与|配合)[^，。？?]{0,8}(?:哪|什么|几|多少)"
+    r"|(?:哪|什么|几)[^，。？?]{0,6}(?:任务|工作|事项|职责)"
 )
 _LEADS = re.compile(r"牵头")
 # A short office name such as 市林业局 stands for 市林业局 in a duty; 各县（市、区）人民政府 for itself.

@@ -84,5 +84,6 @@ def write_validity(validity: Validity, clause: Clause) -> str:
     if validity.status == "已废止":
         return f"注意：{clause.document.cite}已废止（{validity.basis}）"
     if validity.status == "未施行":
-        return f"注意：{clause.document.cite}自{validity.start}起施行，目前尚未施行（{validity.basis}）"
+        start = f"自{validity.start}起施行，目前尚未施行"
+        return f"注意：{clause.document.cite}{start}（{validity.basis}）"
     return ""

@@ -1,31 +1,53 @@
-"""What a question asks for: an amount, a person, a time, a list, a clause, whether something holds."""
+"""What a question asks for: an amount, a person, a time, a list, a clause, whether it holds."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-# The first that occurs names the intent; what asks for a kind of figure stands before what asks
-# for any text.
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("validity", r"过期|失效|作废|废止|还有效|有效期|算数|届满|到期没|是否有效|试行期|还在执行|还管用"),
-    ("document", r"文号|字号|几号文|印发日期|发文日期|哪天发|什么时候发布|哪年发"),
-    ("compare", r"区别|不同|比较|相比|哪个(?:多|高|长|大)|分别"),
-    ("amount", r"多少钱|几多钱|多少万|多少元|几万|几千|金额|标准是多少|奖(?:励)?多少|补(?:贴|助)?多少"
-               r"|给多少|给几|钱多少|领多少|拿多少|交多少|要多少费|收费标准|能拿多少|能领多少|多少奖金|奖金(?:是)?多少|收多少|利息|费用比例"
-               r"|给(?:点|些)?(?:什么)?奖|补点|补多少"),
-    ("percent", r"百分之几|比例|占比|报销几成|几成|覆盖率|百分比"),
-    ("duration", r"多久|几天|多长时间|多少天|几年|几个月|多少年|期限|多少个?工作日|多少日|几日|多少小时"),
-    ("when", r"什么时候|何时|哪天|哪年|哪一年|几月|几号|最晚|截止|时限|何年|多早|日期"),
-    ("who", r"谁|哪个部门|哪个单位|哪些部门|哪些单位|什么部门|什么单位|找哪|归哪|哪家|哪位|由哪|牵头|负责单位|责任单位|哪个机构|哪个局"),
-    ("where", r"哪里|哪儿|在哪|去哪|上哪|什么地方|何处|哪个窗口|哪个版块|地址|电话"),
-    ("list", r"哪些|哪几|有什么|包括|都有|条件|材料|情形|几种|几类|列出|列举|什么人"),
-    ("count", r"多少|几个|几家|几项|几次|几份|几名|多大|多高|多远"),
-    ("can", r"能不能|可不可以|可以吗|行不行|行吗|能吗|是不是|要不要|算不算|用不用|能否|是否|对吗|对不对|会不会|需不需要|允许|[吗不没]$|能.{0,12}(?:吗|不|么)$"),
-    ("how", r"怎么|如何|怎样|咋|办法|流程|手续|程序|步骤"),
-    ("definition", r"是什么意思|什么叫|什么是|是指|含义|定义|所称"),
+# The first intent one of whose words occurs is meant; those that ask for a kind of figure stand
+# before those that any text answers.
+_WORDS: tuple[tuple[str, str], ...] = (
+    (
+        "validity",
+        "过期 失效 作废 废止 还有效 有效期 算数 届满 到期没 是否有效 试行期 还在执行 还管用",
+    ),
+    ("document", "文号 字号 几号文 印发日期 发文日期 哪天发 什么时候发布 哪年发"),
+    ("compare", "区别 不同 比较 相比 哪个多 哪个高 哪个长 哪个大 分别"),
+    (
+        "amount",
+        "多少钱 几多钱 多少万 多少元 几万 几千 金额 标准是多少 奖多少 奖励多少 补多少 "
+        "补贴多少 补助多少 给多少 给几 能拿多少 能领多少 领多少 拿多少 交多少 收多少 "
+        "奖金多少 奖金是多少 要多少费 收费标准 利息 费用比例 补点 给什么奖 给点什么奖",
+    ),
+    ("percent", "百分之几 比例 占比 报销几成 几成 覆盖率 百分比"),
+    (
+        "duration",
+        "多久 几天 多长时间 多少天 几年 几个月 多少年 期限 多少个工作日 多少工作日 "
+        "多少日 几日 多少小时",
+    ),
+    ("when", "什么时候 何时 哪天 哪年 哪一年 几月 几号 最晚 截止 时限 何年 多早 日期"),
+    (
+        "who",
+        "谁 哪个部门 哪个单位 哪些部门 哪些单位 什么部门 什么单位 找哪 归哪 哪家 哪位 由哪 "
+        "牵头 负责单位 责任单位 哪个机构 哪个局",
+    ),
+    ("where", "哪里 哪儿 在哪 去哪 上哪 什么地方 何处 哪个窗口 哪个版块 地址 电话"),
+    ("list", "哪些 哪几 有什么 包括 都有 条件 材料 情形 几种 几类 列出 列举 什么人"),
+    ("count", "多少 几个 几家 几项 几次 几份 几名 多大 多高 多远"),
+    (
+        "can",
+        "能不能 可不可以 可以吗 行不行 行吗 能吗 是不是 要不要 算不算 用不用 能否 是否 "
+        "对吗 对不对 会不会 需不需要 允许",
+    ),
+    ("how", "怎么 如何 怎样 咋 办法 流程 手续 程序 步骤"),
+    ("definition", "是什么意思 什么叫 什么是 是指 含义 定义 所称"),
 )
-_COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+_INTENTS = tuple(
+    (kind, re.compile("|".join(map(re.escape, words.split())))) for kind, words in _WORDS
+)
+# 能…吗 and a bare 吗 or 不 at the end ask for yes or no.
+_YES_OR_NO = re.compile(r"[吗不没么]$")
 
 # Kinds of figure that answer an intent (index.figures); an intent that is not here needs none.
 FIGURE_KINDS: dict[str, frozenset[str]] = {
@@ -36,16 +58,17 @@ FIGURE_KINDS: dict[str, frozenset[str]] = {
 }
 
 _BENEFIT = re.compile(
-    r"补贴|补助|奖励|奖金|奖补|补点|给钱|给多少|能领|能拿|领钱|减免|少交|免费|优惠|扶持|贴息|补偿|资助|报销|退税|奖多少|补多少|奖"
+    "补贴|补助|奖|补点|给钱|给多少|能领|能拿|领钱|减免|少交|免费|优惠|扶持|贴息|补偿|资助|报销"
+    "|退税|补多少"
 )
-_ASKS_FOR_CLAUSE = re.compile(r"第.{1,5}条|怎么规定|如何规定|规定了什么|原文|内容是什么|全文|写了什么")
+_CLAUSE = re.compile("第.{1,5}条|怎么规定|如何规定|规定了什么|原文|内容是什么|全文|写了什么")
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
     """What kind of answer fits a question."""
 
-    kind: str  # a name of _PATTERNS, or "fact"
+    kind: str  # a name of _WORDS, or "fact"
     benefit: bool  # about money or an advantage given
     clause: bool  # wants the wording of a named place
 
@@ -53,5 +76,7 @@ class Intent:
 def read_intent(question: str) -> Intent:
     """Return what a question asks for."""
     bare = question.rstrip("？?。！! ~～")
-    kind = next((name for name, pattern in _COMPILED if pattern.search(bare)), "fact")
-    return Intent(kind, bool(_BENEFIT.search(bare)), bool(_ASKS_FOR_CLAUSE.search(bare)))
+    kind = next((name for name, pattern in _INTENTS if pattern.search(bare)), "")
+    if not kind:
+        kind = "can" if _YES_OR_NO.search(bare) else "fact"
+    return Intent(kind, bool(_BENEFIT.search(bare)), bool(_CLAUSE.search(bare)))

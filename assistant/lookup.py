@@ -22,7 +22,9 @@ _ARTICLE = re.compile(rf"第\s*({_NUMBER})\s*条|(?<![\d.])(\d{{1,3}})\s*条(?!�
 _ITEM = re.compile(rf"第?[（(]({_NUMBER})[）)]\s*[条项]?")
 _ROW = re.compile(rf"序号\s*(?:第|为)?\s*({_NUMBER})|第\s*({_NUMBER})\s*(?:项|行|号)任务")
 # 〔2022〕14号 without the issuing body, or 14号文
-_SHORT_NUMBER = re.compile(r"[〔\[（(]?((?:19|20)\d{2})[〕\]）)]?年?第?\s*(\d{1,4})\s*号|(\d{1,4})\s*号文")
+_SHORT_NUMBER = re.compile(
+    r"[〔\[（(]?((?:19|20)\d{2})[〕\]）)]?年?第?\s*(\d{1,4})\s*号|(\d{1,4})\s*号文"
+)
 _TITLE = re.compile(r"《([^》]{2,80})》")
 # What the name of an instrument ends with; a mention ends there too.
 _INSTRUMENT = re.compile(r"暂行办法|办法|规定|细则|条例|方案|计划|规划|意见|措施|通知")
@@ -32,7 +34,7 @@ _MAX_GAPS = 2
 _MIN_MENTION = 4
 # What may stand before a short name; after anything else it is the end of some other name, as
 # 城市工作方案 is of 示范城市工作方案.
-_BOUNDARY = frozenset("问的于据照在看查对和与及按、,.;:([\"《个从用由把跟条是到了给有市县省?!")
+_BOUNDARY = frozenset('问的于据照在看查对和与及按、,.;:(["《个从用由把跟条是到了给有市县省?!')
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,7 @@ def _named_documents(
     return named, []
 
 
-def _by_number(
-    question: str, documents: Sequence[Document]
-) -> tuple[list[Document], list[str]]:
+def _by_number(question: str, documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
     """Return the documents whose 文号 stands in the question, and the 文号 nobody has."""
     named: list[Document] = []
     missing: list[str] = []
@@ -155,7 +155,9 @@ def _mentions(question: str) -> list[str]:
     ]
 
 
-def _best_match(mention: str, documents: Sequence[Document], whole: bool = False) -> Document | None:
+def _best_match(
+    mention: str, documents: Sequence[Document], whole: bool = False
+) -> Document | None:
     """Return the one document whose name a mention abbreviates, None where two fit as well."""
     scored = []
     for document in documents:
@@ -184,7 +186,7 @@ def _matched_length(mention: str, name: str, whole: bool) -> int:
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Return whether ``short`` is made of at most ``_MAX_GAPS + 1`` stretches of ``name``, in order.
+    """Return whether ``short`` is at most ``_MAX_GAPS + 1`` stretches of ``name``, in order.
 
     Each stretch has two characters or more, so that letters scattered over a name do not count.
     """

@@ -11,8 +11,14 @@ from index.types import Document
 
 _PLACES = Path(__file__).parent / "places.tsv"
 
-_GREETING = re.compile(r"^(?:你好|您好|嗨|哈喽|hello|hi|早上好|上午好|下午好|晚上好|在吗|在不在|有人吗)[呀啊吗~～!！。,.，]*$", re.I)
-_THANKS = re.compile(r"^(?:谢谢|多谢|感谢|辛苦|好的|明白了|知道了|再见|拜拜|thanks?)[你您了啦呀啊哈~～!！。,.，谢]*$", re.I)
+_GREETING = re.compile(
+    r"^(?:你好|您好|嗨|哈喽|hello|hi|早上好|上午好|下午好|晚上好|在吗|在不在|有人吗)[呀啊吗~～!！。,.，]*$",
+    re.I,
+)
+_THANKS = re.compile(
+    r"^(?:谢谢|多谢|感谢|辛苦|好的|明白了|知道了|再见|拜拜|thanks?)[你您了啦呀啊哈~～!！。,.，谢]*$",
+    re.I,
+)
 # Orders to the assistant instead of questions, whatever they are dressed up as.
 _INJECTION = re.compile(
     r"系统(?:消息|提示|指令|管理员)|system\s*(?:prompt|message)|prompt|提示词|开发者模式|越狱|jailbreak"
@@ -29,9 +35,7 @@ _ERRAND = re.compile(
     r"|天气|下雨|股票|彩票|双色球|足球|篮球|世界杯|电影|明星|唱歌|星座|算命|做饭|菜谱|怎么做(?:菜|好吃)|攻略|自驾|旅游路线|酒店推荐"
 )
 # Somebody comes from elsewhere, or goes there: the place is a circumstance, not the jurisdiction.
-_CIRCUMSTANCE = (
-    r"(?:从|在|到|去|往|来自|迁|搬)PLACE|PLACE[^。？?]{0,12}(?:迁|搬|来|回|引进|看病|就医|打工|合作|对接)"
-)
+_CIRCUMSTANCE = r"(?:从|在|到|去|往|来自|迁|搬)PLACE|PLACE[^。？?]{0,12}(?:迁|搬|来|回|引进|看病|就医|打工|合作|对接)"
 _JURISDICTION = r"PLACE(?:市|省)?(?:的|那边|这边|对|有没有|怎么规定)"
 
 

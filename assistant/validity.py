@@ -46,9 +46,7 @@ def _effective(own: list[Clause]) -> tuple[str, tuple[str, str]]:
     return "", ("", "")
 
 
-def _end(
-    clause: Clause, own: list[Clause], start: str, today: str
-) -> tuple[str, tuple[str, str]]:
+def _end(clause: Clause, own: list[Clause], start: str, today: str) -> tuple[str, tuple[str, str]]:
     """Return the end that counts today: the document's once it is past, a clause's own before."""
     document = ("", ("", ""))
     for other in own:

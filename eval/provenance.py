@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CODE = ("index", "assistant", "prompts", "eval")
-CODE_SUFFIXES = (".py", ".txt", ".md")
+CODE_SUFFIXES = (".py", ".txt", ".tsv", ".md")
 PACKAGES = (
     "bm25s", "chromadb", "jieba", "langchain-core", "langchain-text-splitters", "numpy",
     "sentence-transformers", "torch",
@@ -34,7 +34,10 @@ def code_digest(root: Path = ROOT) -> str:
         path
         for package in CODE
         for path in (root / package).rglob("*")
-        if path.suffix in CODE_SUFFIXES and "corpus" not in path.parts and path.is_file()
+        if path.suffix in CODE_SUFFIXES
+        and path.name != "README.md"
+        and "corpus" not in path.parts
+        and path.is_file()
     ]
     return digest_files(files, root)
 

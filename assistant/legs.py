@@ -1,0 +1,102 @@
+"""The legs of retrieval: a score for every clause by its words, its expansions and its vector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from assistant.lookup import Names, collect_names
+from assistant.vocabulary import expand_question, load_vocabulary
+from index.chunks import is_searchable
+from index.lexical import LexicalIndex, score_clauses
+from index.store import Store
+
+# Nearest records asked of Chroma. A clause has up to six expansions with vectors of their own;
+# this many records are at least 60 different clauses on the dev questions.
+_DENSE_RECORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each leg counts in the fused score, and which further steps are taken.
+
+    The numbers were chosen on the dev questions (eval/README.md has the grid).
+    """
+
+    text: float = 1.5
+    questions: float = 2.0
+    dense: float = 1.5
+    vocabulary: bool = True
+    lookups: bool = True
+    companions: bool = True
+    parts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The searchable clauses of a store by number, and where each index's clauses stand."""
+
+    ids: tuple[str, ...]
+    number: Mapping[str, int]
+    texts: np.ndarray  # int64: number of each clause of the text index
+    questions: np.ndarray  # int64: number of each clause of the expansion index
+    names: Names
+
+
+@lru_cache(maxsize=4)
+def catalogue(store: Store) -> Catalogue:
+    """Return the catalogue of a store, made once."""
+    ids = tuple(id_ for id_, clause in store.clauses.items() if is_searchable(clause))
+    number = {id_: i for i, id_ in enumerate(ids)}
+    return Catalogue(
+        ids,
+        number,
+        _numbers(store.texts, number),
+        _numbers(store.questions, number),
+        collect_names(store.clauses.values()),
+    )
+
+
+def score_legs(question: str, store: Store, weights: Weights) -> dict[str, np.ndarray]:
+    """Return each leg's score, in [0, 1], for every searchable clause; shape (clauses,)."""
+    known = catalogue(store)
+    terms = expand_question(question, load_vocabulary()) if weights.vocabulary else ()
+    asked = " ".join((question, *terms))
+    return {
+        "text": _spread(store.texts, asked, known.texts, len(known.ids)),
+        "questions": _spread(store.questions, question, known.questions, len(known.ids)),
+        "dense": _nearest(question, store, known) if weights.dense else np.zeros(len(known.ids)),
+    }
+
+
+def fuse(scores: Mapping[str, np.ndarray], weights: Weights) -> np.ndarray:
+    """Return the weighted mean of each leg's share of its own best score, in [0, 1]."""
+    legs = {"text": weights.text, "questions": weights.questions, "dense": weights.dense}
+    total = sum(legs.values())
+    fused = np.zeros(len(scores["text"]))
+    for name, weight in legs.items():
+        best = scores[name].max(initial=0.0)
+        if weight and best > 0:
+            fused += weight / total * scores[name] / best
+    return fused
+
+
+def _numbers(index: LexicalIndex, number: Mapping[str, int]) -> np.ndarray:
+    return np.array([number[id_] for id_ in index.clause_ids], dtype=np.int64)
+
+
+def _spread(index: LexicalIndex, question: str, places: np.ndarray, size: int) -> np.ndarray:
+    scores = np.zeros(size)
+    scores[places] = score_clauses(index, question)
+    return scores
+
+
+def _nearest(question: str, store: Store, known: Catalogue) -> np.ndarray:
+    scores = np.zeros(len(known.ids))
+    for clause_id, similarity in store.nearest(question, _DENSE_RECORDS):
+        if clause_id in known.number:
+            scores[known.number[clause_id]] = max(0.0, similarity)
+    return scores
