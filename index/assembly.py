@@ -33,6 +33,10 @@ _ITEM_MARKS = {"level1", "level2", "level3"}
 _SPEAKS_OF_ALL = re.compile(
     r"^(?:本|以上|上述|此前)(?:政策|措施|方案|意见|办法|通知|规划|细则|规定|计划|文件|行动)"
 )
+_BYLINE = "发文单位"
+# After one of these a list follows; after the others the sentence goes on, unless they end an item.
+_LIST_OPENS = ("：", ":")
+_GOES_ON = ("；", ";")
 _CAPTION_DEPTH = 9  # below every mark: a caption holds its table only
 
 
@@ -77,7 +81,7 @@ class Assembler:
             case "note":
                 self.open(["公开属性"], "note", paragraph, path=())
             case "byline":
-                self.open(["发文单位"], "paragraph", paragraph, path=())
+                self.open([_BYLINE], "paragraph", paragraph, path=())
             case "attachments":
                 self._add_attachment(paragraph)
             case "person" | "office":
@@ -146,7 +150,7 @@ class Assembler:
     def _goes_on(self, paragraph: Paragraph) -> bool:
         """Return whether an unmarked paragraph belongs to the clause in hand."""
         unit = self._unit
-        if unit is None or unit.kind == "note":
+        if unit is None or unit.kind == "note" or unit.labels == [_BYLINE]:
             return False
         if paragraph.breaks or paragraph.kind == "annotation" or unit.kind == "article":
             return True
@@ -157,7 +161,8 @@ class Assembler:
             return paragraph.text.startswith(_DUTY_VERBS)
         if not self._headings:
             return self._body_label != NUMBERED and unit.kind != "head"
-        return unit.paragraphs[-1].text.endswith(("：", ":"))
+        last = unit.paragraphs[-1]
+        return last.text.endswith(_LIST_OPENS) or (last.text.endswith(_GOES_ON) and not last.breaks)
 
     def _after_person(self) -> bool:
         return self._unit is not None and self._unit.kind == "person"

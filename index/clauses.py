@@ -63,9 +63,10 @@ def _body_label(document: Document, paragraphs: Sequence[Paragraph]) -> str:
     """Return what the paragraphs before a document's first mark are called."""
     if document.kind == NEWS_KIND:
         return "段"
-    if any(p.kind == "title" for p in paragraphs):
+    first_mark = next((i for i, p in enumerate(paragraphs) if p.marker and p.kind != "note"), None)
+    if any(p.kind == "title" for p in paragraphs[:first_mark]):
         return "印发通知"
-    marked = any(p.marker and p.kind != "note" for p in paragraphs)
+    marked = first_mark is not None
     persons = any(p.kind == "person" for p in paragraphs)
     return "引言" if marked or persons else "正文"
 

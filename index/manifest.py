@@ -12,7 +12,7 @@ from typing import Any
 from index.expansions import expansions_path
 
 # Changes whenever the same corpus would be cut or stored otherwise.
-CHUNKER = "clauses-1"
+CHUNKER = "clauses-2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ JSON and absent values "" or 0.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -64,6 +65,11 @@ def question_records(clause_id: str, questions: Iterable[str]) -> Iterator[Recor
     for number, question in enumerate(questions):
         metadata = {"clause_id": clause_id, "part": _QUESTION_PART}
         yield Record(f"{clause_id}?{number}", question, metadata)
+
+
+def clause_of(record_id: str) -> str:
+    """Return the id of the clause a record belongs to."""
+    return re.split(r"[#?]", record_id, maxsplit=1)[0]
 
 
 def is_question(metadata: Mapping[str, Any]) -> bool:

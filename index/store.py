@@ -21,7 +21,7 @@ from langchain_core.embeddings import Embeddings
 from index.facts import find_facts
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, manifest_from_metadata, manifest_metadata
-from index.records import Record, is_question, read_clauses
+from index.records import Record, clause_of, is_question, read_clauses
 from index.types import Clause
 
 COLLECTION = "gazette"
@@ -164,11 +164,20 @@ class Store:
 
     def nearest(self, question: str, count: int) -> list[tuple[str, float]]:
         """Return (clause id, cosine similarity) of the nearest records, best of each clause."""
+        found = self._raw.query(
+            query_embeddings=[self.embeddings.embed_query(question)],
+            n_results=count,
+            include=["distances"],  # fetching texts and metadata would take ten times as long
+        )
         best: dict[str, float] = {}
-        for document, distance in self.vectors.similarity_search_with_score(question, k=count):
-            clause_id = document.metadata["clause_id"]
+        for record_id, distance in zip(found["ids"][0], found["distances"][0], strict=True):
+            clause_id = clause_of(record_id)
             best[clause_id] = max(best.get(clause_id, -1.0), 1.0 - distance)
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+
+    @cached_property
+    def _raw(self) -> chromadb.Collection:
+        return self.client.get_collection(self.collection)
 
     def _rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for page in self._pages({"part": {"$gte": 0}}):
