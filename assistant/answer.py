@@ -34,7 +34,7 @@ def answer_question(
     if not decision.answered:
         return _decline(question, decision, passages, quotes, store, as_of)
     citations = cite_quotes(quotes, store.clauses, as_of)
-    notices = tuple(dict.fromkeys(_warnings(citations)))
+    notices = tuple(dict.fromkeys(write_warnings(citations)))
     text = "\n\n".join([*notices, write_extract(quotes, citations)])
     return Answer(
         question=question,
@@ -62,7 +62,7 @@ def _decline(
         citations = cite_quotes(quotes[:1], store.clauses, as_of)
         text = f"{text}\n\n{write_extract(quotes[:1], citations)}"
     elif decision.text.startswith(DECLINED):
-        text = f"{text}\n{_coverage(store)}{_nearest(passages)}"
+        text = f"{text}\n{write_coverage(store)}{_nearest(passages)}"
     return Answer(
         question=question,
         standalone_question=question,
@@ -75,7 +75,7 @@ def _decline(
     )
 
 
-def _coverage(store: Store) -> str:
+def write_coverage(store: Store) -> str:
     """Return what the answer is based on, so that no is understood as no in these issues."""
     names = dict.fromkeys(clause.document.issue_name for clause in store.clauses.values())
     return f"（依据：公报{'、'.join(names)}，共{store.manifest.documents}篇。）"
@@ -86,7 +86,8 @@ def _nearest(passages: Sequence[Passage]) -> str:
     return f"\n最接近的文件：{'；'.join(list(near)[:_NEAREST])}" if near else ""
 
 
-def _warnings(citations: Sequence[Citation]) -> list[str]:
+def write_warnings(citations: Sequence[Citation]) -> list[str]:
+    """Return what must be said of cited clauses: not in force, or repaired in reading."""
     warnings = [write_validity(citation.validity, citation.clause) for citation in citations]
     repaired = [
         f"说明：{place(c.clause)}原文因分栏排版次序错乱，已按文意复原。"

@@ -27,6 +27,18 @@ SETTINGS = (
         "sentence-transformers model, by folder or by name (BAAI/bge-m3)",
     ),
     Setting("CHROMA_HOST", "", "host:port of a Chroma server; empty keeps the store in the folder"),
+    Setting(
+        "GAZETTE_MODEL",
+        "",
+        "chat model as provider:name (openai:gpt-4.1, ollama:qwen3); empty answers by quoting",
+    ),
+    Setting("GAZETTE_MODEL_URL", "", "base URL of an OpenAI-compatible or Ollama server"),
+    Setting("GAZETTE_MODEL_TIMEOUT", "60", "seconds a chat model may take for one answer"),
+    Setting(
+        "GAZETTE_MODEL_TEMPERATURE",
+        "0",
+        "sampling temperature; 'default' leaves it to models that accept no other",
+    ),
 )
 
 
