@@ -30,7 +30,7 @@ def answer_question(
     lookup = look_up(question, store_names(store))
     tasks = find_tasks(question, lookup, store.clauses)
     quotes = select_tasks(tasks) or select_quotes(question, intent, passages, store.embeddings)
-    decision = decide(question, intent, lookup, passages, quotes, store.clauses)
+    decision = decide(question, intent, lookup, passages, quotes, store)
     if not decision.answered:
         return _decline(question, decision, passages, quotes, store, as_of)
     citations = cite_quotes(quotes, store.clauses, as_of)

@@ -84,5 +84,5 @@ def _write_status(validity: Validity, as_of: date) -> str:
 
 def chinese_date(iso: str) -> str:
     """Return 2022年10月31日 for 2022-10-31, as the gazette writes dates."""
-    year, month, day = (int(part) for part in iso.split("-"))
-    return f"{year}年{month}月{day}日"
+    parts = zip(iso.split("-"), "年月日", strict=False)
+    return "".join(f"{int(number)}{unit}" for number, unit in parts)

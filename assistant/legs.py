@@ -23,12 +23,13 @@ _DENSE_RECORDS = 200
 class Weights:
     """What each leg counts in the fused score, and which further steps are taken.
 
-    The numbers were chosen on the dev questions (eval/README.md has the grid).
+    The numbers were chosen on the dev and calibration questions: all evidence in the top 5 for
+    .93 of the 176 answerable ones, .90 with the legs equal, .86 without expansions.
     """
 
-    text: float = 1.5
-    questions: float = 2.0
-    dense: float = 1.5
+    text: float = 0.5
+    questions: float = 1.5
+    dense: float = 3.0
     vocabulary: bool = True
     lookups: bool = True
     companions: bool = True
@@ -67,7 +68,7 @@ def score_legs(question: str, store: Store, weights: Weights) -> dict[str, np.nd
     asked = " ".join((question, *terms))
     return {
         "text": _spread(store.texts, asked, known.texts, len(known.ids)),
-        "questions": _spread(store.questions, question, known.questions, len(known.ids)),
+        "questions": _spread(store.questions, asked, known.questions, len(known.ids)),
         "dense": _nearest(question, store, known) if weights.dense else np.zeros(len(known.ids)),
     }
 

@@ -1,8 +1,8 @@
 """Citation marks in a chat model's reply, resolved to the keys we issued.
 
 Keys are ours (a1, a2, …), so that a model cannot cite what it was not shown. Models also write
-marks in other ways than asked: full-width 【a1】［a1］, several in one [a1、a2], ranges [a1-a3], the
-bare number [1]; these are resolved. Any other key is invented: it is removed, and counted.
+marks in other ways than asked: full-width 【a1】［a1］, several in one [a1、a2], ranges [a1-a3], a
+bare number [1]. These are resolved; any other key is invented: it is removed, and counted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 # The letter tells our keys from footnotes, years and list numbers of the gazette's own text.
 _PREFIX = "a"
-_OPEN = "[［【"
+_OPEN = r"\[［【"
 # Up to three digits: 赣市府发[2022]14号 is no mark.
 _KEY = r"[A-Za-zＡ-Ｚａ-ｚ]{0,4}\d{1,3}"
 _DASH = "[-–—~～－至]"

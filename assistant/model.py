@@ -21,6 +21,7 @@ __all__ = ["ModelFailure", "complete_text", "open_model", "stream_text"]
 MAX_REPLY = 6000
 
 _TIMED_OUT = "模型服务超时"
+_BROKEN_OFF = "模型的回答中途断开"
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (langchain_errors.ModelTimeoutError, _TIMED_OUT),
     (langchain_errors.ModelConnectionError, "连接不上模型服务"),
@@ -50,7 +51,7 @@ _UNFINISHED = {
 }
 
 
-class ModelFailure(Exception):  # noqa: N818 - a failure of the model, no error of ours
+class ModelFailure(Exception):
     """A chat model gave no usable reply; the message says why, for the user to read."""
 
 
@@ -92,28 +93,29 @@ def _read_chunks(prompt: str, model: BaseChatModel) -> Iterator[str]:
             begun = begun or bool(chunk.text)
             yield str(chunk.text)
     except Exception as error:  # each provider fails with exceptions of its own, or the network's
-        reason = _TIMED_OUT if time.monotonic() > deadline else _explain(error, begun)
-        raise ModelFailure(reason) from error
+        late = time.monotonic() > deadline
+        broken = _BROKEN_OFF if begun else ""
+        raise ModelFailure(_TIMED_OUT if late else broken or _explain(error)) from error
     if finish in _UNFINISHED:
         raise ModelFailure(_UNFINISHED[finish])
     # A server that closes the connection early looks like the end, except that no reason for
     # ending came. Models that report nothing at all (fakes in tests) are believed.
     if begun and reports and not finish:
-        raise ModelFailure("模型的回答中途断开")
+        raise ModelFailure(_BROKEN_OFF)
 
 
 def _finish_reason(metadata: Mapping[str, Any]) -> str:
     return next((str(metadata[name]) for name in _FINISH if metadata.get(name)), "")
 
 
-def _explain(error: Exception, begun: bool) -> str:
-    """Return in Chinese why a call failed; ``begun`` when part of the reply had arrived."""
+def _explain(error: Exception) -> str:
+    """Return in Chinese why nothing of a reply arrived."""
     reason = next((text for kind, text in _REASONS if isinstance(error, kind)), "")
     status = getattr(error, "status_code", None)
     if not reason and isinstance(status, int):
         reason = _STATUS.get(status, f"模型服务出错（HTTP {status}）")
     if not reason:
-        return "模型的回答中途断开" if begun else "模型服务的回复无法读取"
+        return "模型服务的回复无法读取"
     wait = _retry_after(error)
     return f"{reason}，请在{wait}秒后再试" if wait else reason
 

@@ -14,7 +14,7 @@ from index.types import Clause, Span
 
 # A further sentence is quoted where it says at least this share of the claim's words anew, or one
 # of its figures.
-_WORTH = 0.25
+_WORTH = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _DROP_BELOW = 0.3
 _CONTENT = re.compile(r"[一-鿿A-Za-z0-9]")
 _LEAD = re.compile(r"[：:][*\s]*$")
 # Links and markup that no clause holds could carry a reader, or a page's data, elsewhere.
-_LINK = re.compile(r"(?:https?:|www\.)[^\s，。；）)\]]*|!\[|\]\(|<[A-Za-z/!]", re.I)
+_LINK = re.compile(r"(?:https?:|www\.)[^\s)\]一-鿿，。；）]*|!\[|\]\(|<[A-Za-z/!]", re.I)
 
 Fate = Literal["kept", "flagged", "dropped", "declined", "blank"]
 

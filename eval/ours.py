@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.ask import ask as ask_assistant
 from assistant.contract import passage_dict, to_dict
-from assistant.retrieve import Weights, retrieve
+from assistant.legs import Weights
+from assistant.retrieve import retrieve
 from assistant.types import Turn
 from eval.baselines import Ask, query_of, show_best
 from eval.corpus import source_orders
@@ -79,8 +80,7 @@ def open_retrieval(location: Location, k: int, name: str) -> Ask:
 def _without_titles(store: Store) -> Store:
     """Return the store with its word index over the clauses' own text, without title and path."""
     chunks = chunk_clauses(c for c in store.clauses.values() if is_searchable(c))
-    texts = build_lexical([chunk.text for chunk in chunks], [chunk.clause.id for chunk in chunks])
-    return replace(store, texts=texts)
+    return replace(store, texts=build_lexical((chunk.clause.id, chunk.text) for chunk in chunks))
 
 
 def _with_sources(

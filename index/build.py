@@ -12,6 +12,7 @@ import fcntl
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from pathlib import Path
 from chromadb.api import ClientAPI
 from langchain_core.embeddings import Embeddings
 
-from index.chunks import chunk_clauses, embedded_text, is_searchable
+from index.chunks import chunk_clauses, cut_text, embedded_text, is_searchable
 from index.expansions import expansions_path, load_expansions
 from index.lexical import LexicalIndex, build_lexical, load_lexical, save_lexical
 from index.manifest import CHUNKER, Manifest, digest_corpus, identify_embedding
@@ -119,16 +120,18 @@ def write_index(
     name = f"{time.time_ns():x}"
     build = location.folder / _BUILDS / name
     build.mkdir(parents=True)
-    chunks = chunk_clauses(reading.clauses, reading.questions)
-    _write_lexical(build, chunks, reading.questions)
     client = connect(build / "chroma", location.host)
     collection = f"{COLLECTION}-{name}" if location.host else COLLECTION
-    records = list(_records(chunks, reading.questions))
-    done = 0
-    for written in write_records(client, collection, records, embeddings):
-        done += written
-        progress(done, len(records), "写入索引")
-    manifest = _manifest(location, reading, len(chunks))
+    chunks = sum(len(cut_text(clause.text)) for clause in reading.clauses)
+    total = chunks + sum(map(len, reading.questions.values()))
+    with ThreadPoolExecutor(max_workers=1) as pool:  # the word index is made while Chroma writes
+        lexical = pool.submit(_write_lexical, build, reading)
+        done = 0
+        for written in write_records(client, collection, _records(reading), embeddings):
+            done += written
+            progress(done, total, "写入索引")
+        lexical.result()
+    manifest = _manifest(location, reading, chunks)
     seal_collection(client, collection, manifest)
     if location.host:
         _rename_collection(client, collection)
@@ -189,10 +192,16 @@ def stale_reason(manifest: Manifest, location: Location) -> str:
     return ""
 
 
-def _records(chunks: list[Chunk], questions: dict[str, tuple[str, ...]]) -> Iterator[Record]:
-    for chunk in chunks:
+def _chunks(reading: Reading) -> Iterator[Chunk]:
+    """Yield the chunks, made clause by clause: all together take more room than the clauses."""
+    for clause in reading.clauses:
+        yield from chunk_clauses((clause,), reading.questions)
+
+
+def _records(reading: Reading) -> Iterator[Record]:
+    for chunk in _chunks(reading):
         yield chunk_record(chunk)
-    for clause_id, asked in questions.items():
+    for clause_id, asked in reading.questions.items():
         yield from question_records(clause_id, asked)
 
 
@@ -211,14 +220,16 @@ def _manifest(location: Location, reading: Reading, chunks: int) -> Manifest:
     )
 
 
-def _write_lexical(build: Path, chunks: list[Chunk], questions: dict[str, tuple[str, ...]]) -> None:
-    searchable = [chunk for chunk in chunks if is_searchable(chunk.clause)]
+def _write_lexical(build: Path, reading: Reading) -> None:
     texts = build_lexical(
-        [embedded_text(chunk) for chunk in searchable], [chunk.clause.id for chunk in searchable]
+        (chunk.clause.id, embedded_text(chunk))
+        for chunk in _chunks(reading)
+        if is_searchable(chunk.clause)
     )
-    pairs = [(question, owner) for owner, asked in questions.items() for question in asked]
-    asked = build_lexical([question for question, _ in pairs], [owner for _, owner in pairs])
     save_lexical(texts, build / "texts")
+    asked = build_lexical(
+        (owner, question) for owner, asked in reading.questions.items() for question in asked
+    )
     save_lexical(asked, build / "questions")
 
 

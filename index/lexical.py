@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,16 +30,26 @@ class LexicalIndex:
     ceilings: np.ndarray  # float32, the best score each token of the vocabulary reaches anywhere
 
 
-def build_lexical(texts: Sequence[str], clause_ids: Sequence[str]) -> LexicalIndex:
-    """Index ``texts``; ``clause_ids[i]`` says which clause ``texts[i]`` belongs to."""
-    unique = tuple(dict.fromkeys(clause_ids))
-    number = {clause_id: i for i, clause_id in enumerate(unique)}
-    owners = np.array([number[clause_id] for clause_id in clause_ids], dtype=np.int32)
-    if not texts:
-        return LexicalIndex(None, (), owners, np.zeros(0, dtype=np.float32))
+def build_lexical(texts: Iterable[tuple[str, str]]) -> LexicalIndex:
+    """Index ``(clause id, text)`` pairs; several texts may belong to one clause.
+
+    The texts are read once and kept as token numbers, four bytes each.
+    """
+    vocabulary: dict[str, int] = {}
+    numbers: dict[str, int] = {}
+    owners = array("i")
+    numbered: list[array[int]] = []
+    for clause_id, text in texts:
+        owners.append(numbers.setdefault(clause_id, len(numbers)))
+        numbered.append(
+            array("i", [vocabulary.setdefault(t, len(vocabulary)) for t in tokens(text)])
+        )
+    places = np.array(owners, dtype=np.int32)
+    if not numbered:
+        return LexicalIndex(None, (), places, np.zeros(0, dtype=np.float32))
     model = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-    model.index([tokens(text) for text in texts], show_progress=False)
-    return LexicalIndex(model, unique, owners, _ceilings(model))
+    model.index((numbered, vocabulary), show_progress=False)
+    return LexicalIndex(model, tuple(numbers), places, _ceilings(model))
 
 
 def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:

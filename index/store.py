@@ -7,13 +7,17 @@ stands in the collection's metadata; a reader that does not match refuses (``ind
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import chromadb
+import numpy as np
 from chromadb.api import ClientAPI
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
@@ -25,7 +29,7 @@ from index.records import Record, clause_of, is_question, read_clauses
 from index.types import Clause
 
 COLLECTION = "gazette"
-_SPACE = "cosine"
+_SPACE: Literal["cosine"] = "cosine"
 # Chroma takes at most 5,461 records a call; smaller batches keep memory flat and the bar moving.
 _BATCH = 1000
 _PAGE = 5000
@@ -71,28 +75,41 @@ def connect(folder: Path, host: str = "") -> ClientAPI:
 def write_records(
     client: ClientAPI, name: str, records: Iterable[Record], embeddings: Embeddings
 ) -> Iterator[int]:
-    """Write records into a new collection; yield how many each batch added."""
-    collection = Chroma(
-        client=client,
-        collection_name=name,
-        embedding_function=embeddings,
-        collection_configuration={"hnsw": {"space": _SPACE}},
+    """Write records into a new collection; yield how many each batch added.
+
+    While one batch is written the next is embedded: Chroma and the tokenizer both work outside
+    Python's lock. No more than two batches are in memory.
+    """
+    collection = client.create_collection(
+        name,
+        configuration=CreateCollectionConfiguration(hnsw={"space": _SPACE}),
+        embedding_function=None,
     )
-    batch: list[Record] = []
-    for record in records:
-        batch.append(record)
-        if len(batch) == _BATCH:
-            yield _write_batch(collection, batch)
-            batch = []
-    if batch:
-        yield _write_batch(collection, batch)
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        written: Future[int] | None = None
+        for batch in _batches(records):
+            vectors = embeddings.embed_documents([record.document for record in batch])
+            if written:
+                yield written.result()
+            written = writer.submit(_write_batch, collection, batch, vectors)
+        if written:
+            yield written.result()
 
 
-def _write_batch(collection: Chroma, batch: Sequence[Record]) -> int:
-    collection.add_texts(
-        texts=[record.document for record in batch],
-        metadatas=[record.metadata for record in batch],
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    remaining = iter(records)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
+
+
+def _write_batch(
+    collection: chromadb.Collection, batch: Sequence[Record], vectors: list[list[float]]
+) -> int:
+    collection.add(
         ids=[record.id for record in batch],
+        embeddings=np.array(vectors, dtype=np.float32),
+        documents=[record.document for record in batch],
+        metadatas=[record.metadata for record in batch],
     )
     return len(batch)
 
@@ -165,12 +182,13 @@ class Store:
     def nearest(self, question: str, count: int) -> list[tuple[str, float]]:
         """Return (clause id, cosine similarity) of the nearest records, best of each clause."""
         found = self._raw.query(
-            query_embeddings=[self.embeddings.embed_query(question)],
+            query_embeddings=[np.array(self.embeddings.embed_query(question), dtype=np.float32)],
             n_results=count,
             include=["distances"],  # fetching texts and metadata would take ten times as long
         )
         best: dict[str, float] = {}
-        for record_id, distance in zip(found["ids"][0], found["distances"][0], strict=True):
+        distances = found["distances"] or [[]]
+        for record_id, distance in zip(found["ids"][0], distances[0], strict=True):
             clause_id = clause_of(record_id)
             best[clause_id] = max(best.get(clause_id, -1.0), 1.0 - distance)
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))

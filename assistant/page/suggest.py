@@ -22,9 +22,9 @@ _MAX_CHARS = 24
 _MAX_TRIED = 12
 # The readers the examples are for, by the groups of the benefits they look for.
 _GROUPS = {
-    "居民": ("居民", "见义勇为人员", "学生", "老年人"),
+    "居民": ("居民", "老年人", "残疾人", "未成年人", "求职创业者"),
     "农户、合作社": ("农户", "合作社", "龙头企业"),
-    "企业、个体户": ("小微企业", "个体户", "中小企业", "企业"),
+    "企业、个体户": ("小微企业", "个体户", "企业"),
 }
 
 Answers = Callable[[str], bool]  # whether a question is answered
@@ -53,7 +53,7 @@ def example_questions(store: Store, answers: Answers) -> dict[str, list[str]]:
 
 
 def _around(clause: Clause, store: Store) -> Iterator[Clause]:
-    """Yield the neighbours of a clause in its document, after before before, then itself."""
+    """Yield what stands after a clause in its document, what before it, then itself."""
     own = [c for c in store.clauses.values() if c.document.key == clause.document.key]
     at = own.index(clause)
     yield from own[at + 1 : at + 3]

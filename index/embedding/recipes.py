@@ -34,19 +34,23 @@ class Recipe:
     schedule: Schedule = field(default_factory=Schedule)
 
 
-_BASE = Recipe()
+_ONE = Recipe()
 RECIPES = {
-    "static": _BASE,
-    "static-untrained": replace(_BASE, passes={}),
-    "static-random-start": replace(_BASE, start="random"),
-    "static-no-pseudo": replace(_BASE, passes=_QUESTIONS),
-    "static-no-questions": replace(_BASE, passes=_PSEUDO),
-    "static-no-negatives": replace(_BASE, schedule=Schedule(random_negatives=0)),
-    "static-no-dropout": replace(_BASE, schedule=Schedule(token_dropout=0)),
-    "static-overlap-dropout": replace(_BASE, schedule=Schedule(overlap_dropout=0.5)),
-    "static-mined": replace(_BASE, mined=50),
-    "static-cmrc": replace(_BASE, passes=_PSEUDO | _QUESTIONS | {"cmrc": 1}),
-    "static-384": replace(_BASE, dimension=384),
-    "static-soup": replace(_BASE, models=4),
+    # Packaged: seeds differ by .02 nDCG@10, their mean is as good as the best of them.
+    "static": replace(_ONE, models=4),
+    "static-one-model": _ONE,
+    "static-untrained": replace(_ONE, passes={}),
+    "static-random-start": replace(_ONE, start="random"),
+    "static-equal-weights": replace(_ONE, weight_power=0),
+    "static-full-sif": replace(_ONE, weight_power=1),
+    "static-384": replace(_ONE, dimension=384),
+    "static-no-pseudo-pairs": replace(_ONE, passes=_QUESTIONS),
+    "static-no-questions": replace(_ONE, passes=_PSEUDO),
+    "static-no-negatives": replace(_ONE, schedule=Schedule(random_negatives=0)),
+    "static-mined-negatives": replace(_ONE, mined=60),
+    "static-no-dropout": replace(_ONE, schedule=Schedule(token_dropout=0)),
+    "static-overlap-dropout": replace(_ONE, schedule=Schedule(overlap_dropout=0.5)),
+    # CMRC 2018 is CC BY-SA 4.0: only to see what leaving it out costs.
+    "static-cmrc": replace(_ONE, passes=_PSEUDO | _QUESTIONS | {"cmrc": 1}),
 }
 DEFAULT = "static"

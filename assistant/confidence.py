@@ -1,0 +1,79 @@
+"""How likely the best passage is about the question, in [0, 1]."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from assistant.intent import FIGURE_KINDS, Intent
+from assistant.types import Passage
+from index.store import Store
+from index.tokens import tokens
+
+# Logistic regression on the dev and calibration questions that neither scope nor a look-up decides;
+# `python -m eval calibrate` prints these numbers and the curve the threshold was read from.
+_INTERCEPT = -1.67
+_SLOPES = {"text": -0.67, "questions": -0.61, "dense": 3.92, "coverage": 1.74, "figure": -1.39}
+
+_FIGURE_INTENTS = frozenset({*FIGURE_KINDS, "count"})
+
+# Tokens that shape a question and say nothing of its topic.
+_STOP = frozenset(
+    "怎么 多少 什么 哪些 哪个 可以 能不 不能 是不 不是 有没 没有 请问 一下 这个 那个 我们 我的 他们 如何 "
+    "时候 是多 少钱 么办 是什 是哪 哪里 哪年 几年 多久 现在 我家 我是 想问 了吗 的吗 _怎么 _多少 _什么 "
+    "_哪些 _哪个 _可以 _不能 _没有 _请问 _一下 _这个 _那个 _我们 _他们 _如何 _时候 _哪里 _多久 _现在".split()
+)
+
+
+def measure_confidence(
+    question: str, intent: Intent, passages: Sequence[Passage], store: Store
+) -> float:
+    """Return in [0, 1] how likely the best passage is about the question."""
+    features = measure_features(question, intent, passages, store)
+    if not features:
+        return 0.0
+    total = _INTERCEPT + sum(slope * features[name] for name, slope in _SLOPES.items())
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def measure_features(
+    question: str, intent: Intent, passages: Sequence[Passage], store: Store
+) -> dict[str, float]:
+    """Return the features of the best passage that was found on its own; {} without one.
+
+    ``figure`` is 1 where a figure is asked for: a wrong one does most harm, and a clause near to
+    such a question states it less often.
+    """
+    own = next((passage for passage in passages if not passage.via), None)
+    if own is None:
+        return {}
+    legs = {leg.name: leg.score for leg in own.legs}
+    return {
+        "text": legs.get("text", 0.0),
+        "questions": legs.get("questions", 0.0),
+        "dense": legs.get("dense", 0.0),
+        "coverage": _coverage(question, own, store),
+        "figure": float(intent.kind in _FIGURE_INTENTS),
+    }
+
+
+def _coverage(question: str, passage: Passage, store: Store) -> float:
+    """Return the share of the question's tokens that the clause or its expansions hold.
+
+    Each token weighs what it can score at best (BM25), one seen nowhere as much as the rarest.
+    """
+    model, ceilings = store.texts.model, store.texts.ceilings
+    asked = [token for token in dict.fromkeys(tokens(question)) if token not in _STOP]
+    if model is None or not asked:
+        return 1.0
+    clause = passage.clause
+    said = " ".join((clause.document.name, *clause.path, clause.columns, clause.text))
+    held = set(tokens(f"{said} {' '.join(store.expansions.get(clause.id, ()))}"))
+    rarest = float(ceilings.max())
+    weights = [
+        float(ceilings[model.vocab_dict[token]]) if token in model.vocab_dict else rarest
+        for token in asked
+    ]
+    covered = sum(w for token, w in zip(asked, weights, strict=True) if token in held)
+    return covered / sum(weights)
+

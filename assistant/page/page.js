@@ -1,0 +1,139 @@
+// What the server cannot do: clicks into events, copying, saving, scrolling, modes, reconnecting.
+(() => {
+  const KEPT = "gazette-turns"; // this tab's conversation, gone when the tab closes
+  const MODES = "gazette-modes";
+  const HEALTH_SECONDS = 4;
+  const NARROW = "(max-width: 900px)";
+
+  const byId = (id) => document.getElementById(id);
+  const field = () => document.querySelector("#question textarea");
+
+  // A click on an element with data-act: done here, or handed to the server as an event.
+  const EVENTS = { open: "select", ask: "example_select", retry: "retry", edit: "edit", rate: "like" };
+  function act(event, trigger) {
+    const target = event.target.closest("[data-act]");
+    if (!target || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const values = { ...target.dataset };
+    event.preventDefault();
+    if (values.act in EVENTS) {
+      if (values.act === "open") show(values);
+      trigger(EVENTS[values.act], values);
+    } else if (values.act in LOCAL) LOCAL[values.act](values, target);
+  }
+
+  const LOCAL = {
+    copy: (values, target) => copy(values.link ? absolute(values.link) : values.text, target),
+    close: () => {
+      document.body.classList.remove("source-open");
+      history.replaceState(null, "", location.pathname);
+      lastOpener?.focus();
+    },
+    toggle: (values) => setModes({ ...modes(), [values.mode]: !modes()[values.mode] }),
+    focus: () => focusField(),
+  };
+
+  const absolute = (link) => location.origin + location.pathname + link;
+
+  let lastOpener = null;
+  function show(values) {
+    if (!byId("source").contains(document.activeElement)) lastOpener = document.activeElement;
+    const at = Number(values.end) > Number(values.start) ? `&at=${values.start}-${values.end}` : "";
+    const link = `?clause=${encodeURIComponent(values.clause)}${at}`;
+    history.replaceState(null, "", location.pathname + link);
+  }
+
+  // Scroll the pane to the quoted characters; on a phone, the page to the pane.
+  function reveal(element) {
+    const place = element.querySelector("mark") || element.querySelector("#current-clause");
+    if (!place) return;
+    document.body.classList.add("source-open");
+    const body = element.querySelector(".document");
+    requestAnimationFrame(() => {
+      const down = place.getBoundingClientRect().top - body.getBoundingClientRect().top;
+      body.scrollTop += down - body.clientHeight / 4;
+      if (matchMedia(NARROW).matches) element.scrollIntoView({ block: "start" });
+      element.querySelector("#current-clause").focus({ preventScroll: true });
+    });
+  }
+
+  async function copy(text, target) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Browsers keep the clipboard from pages served without https.
+      const area = document.createElement("textarea");
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    const label = target.textContent;
+    target.textContent = byId("connection").dataset.copied;
+    setTimeout(() => (target.textContent = label), 1500);
+  }
+
+  function save(file) {
+    const { name, type, data } = JSON.parse(file);
+    const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  function remember(turns) {
+    sessionStorage.setItem(KEPT, turns || "");
+  }
+  const recall = () => sessionStorage.getItem(KEPT) || "";
+
+  function focusField() {
+    field()?.focus();
+  }
+
+  const modes = () => JSON.parse(localStorage.getItem(MODES) || "{}");
+  function setModes(wanted) {
+    localStorage.setItem(MODES, JSON.stringify(wanted));
+    applyModes();
+  }
+  function applyModes() {
+    const { large = false, dark = matchMedia("(prefers-color-scheme: dark)").matches } = modes();
+    document.body.classList.toggle("large", large);
+    document.body.classList.toggle("dark", dark);
+    for (const button of document.querySelectorAll("[data-act=toggle]"))
+      button.setAttribute("aria-pressed", String(button.dataset.mode === "large" ? large : dark));
+  }
+
+  let lost = false;
+  async function checkServer() {
+    if (document.hidden) return;
+    const note = byId("connection");
+    if (!note) return;
+    let there = false;
+    try {
+      there = (await fetch("health", { cache: "no-store" })).ok;
+    } catch {
+      there = false;
+    }
+    if (!there) note.textContent = note.dataset.offline;
+    else if (lost) {
+      note.textContent = note.dataset.online;
+      setTimeout(() => (note.textContent = ""), 6000);
+    }
+    note.classList.toggle("lost", !there);
+    lost = !there;
+  }
+
+  window.gazette = { act, reveal, save, remember, recall, focus: focusField, applyModes };
+  document.documentElement.lang = "zh-CN";
+  document.addEventListener("DOMContentLoaded", applyModes);
+  setInterval(checkServer, HEALTH_SECONDS * 1000);
+  // Gradio draws the head after the page has loaded: its buttons get their state then.
+  new MutationObserver((_, observer) => {
+    if (document.querySelector("[data-act=toggle]")) {
+      applyModes();
+      observer.disconnect();
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+})();
