@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.benefit_slots import write_slots
 from assistant.decline import DECLINED, Decision, decide, decide_scope
 from assistant.duties import find_tasks, select_tasks
-from assistant.extract import cite_quotes, place, write_extract, write_validity
+from assistant.extract import (
+    cite_quotes,
+    place,
+    write_extract,
+    write_status,
+    write_validity,
+)
 from assistant.intent import read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import store_names
@@ -35,7 +42,12 @@ def answer_question(
         return _decline(question, decision, passages, quotes, store, as_of)
     citations = cite_quotes(quotes, store.clauses, as_of)
     notices = tuple(dict.fromkeys(write_warnings(citations)))
-    text = "\n\n".join([*notices, write_extract(quotes, citations)])
+    parts = [*notices, write_extract(quotes, citations)]
+    if intent.kind == "validity":
+        parts.insert(0, write_status(citations[0], as_of))
+    if intent.benefit and not tasks:
+        parts.append(write_slots(question, quotes[0], citations[0].mark, store))
+    text = "\n\n".join(part for part in parts if part)
     return Answer(
         question=question,
         standalone_question=question,

@@ -10,11 +10,12 @@ from datetime import date
 from langchain_core.language_models import BaseChatModel
 
 from assistant.answer import answer_question
-from assistant.conversation import rewrite_question
+from assistant.conversation import resolve_question
 from assistant.generate import fall_back, last_answer, stream_answer, stream_extract
 from assistant.limits import check_question
 from assistant.retrieve import DEFAULT_K, retrieve, store_names
 from assistant.rewrite import Rewriting, rewrite_with_model
+from assistant.script import to_simplified
 from assistant.types import Answer, Filters, Turn
 from index.store import Store
 
@@ -77,10 +78,9 @@ def ask_stream(
 def _understand(
     question: str, history: Sequence[Turn], store: Store, model: BaseChatModel | None
 ) -> Rewriting:
-    names = store_names(store)
     if model is None:
-        return Rewriting(rewrite_question(question, history, names))
-    return rewrite_with_model(question, history, names, model)
+        return Rewriting(to_simplified(resolve_question(question, history, store)))
+    return rewrite_with_model(question, history, store_names(store), model)
 
 
 def _timings(started: float, retrieved: float, finished: float) -> dict[str, float]:

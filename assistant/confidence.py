@@ -18,10 +18,14 @@ _SLOPES = {"text": -0.67, "questions": -0.61, "dense": 3.92, "coverage": 1.74, "
 _FIGURE_INTENTS = frozenset({*FIGURE_KINDS, "count"})
 
 # Tokens that shape a question and say nothing of its topic.
+_STOP_WORDS = (
+    "怎么 多少 什么 哪些 哪个 可以 不能 没有 请问 一下 这个 那个 我们 他们 如何 时候 哪里 多久 现在"
+)
+_STOP_PAIRS = (
+    "能不 不能 是不 不是 有没 我的 是多 少钱 么办 是什 是哪 哪年 几年 我家 我是 想问 了吗 的吗"
+)
 _STOP = frozenset(
-    "怎么 多少 什么 哪些 哪个 可以 能不 不能 是不 不是 有没 没有 请问 一下 这个 那个 我们 我的 他们 如何 "
-    "时候 是多 少钱 么办 是什 是哪 哪里 哪年 几年 多久 现在 我家 我是 想问 了吗 的吗 _怎么 _多少 _什么 "
-    "_哪些 _哪个 _可以 _不能 _没有 _请问 _一下 _这个 _那个 _我们 _他们 _如何 _时候 _哪里 _多久 _现在".split()
+    [*_STOP_WORDS.split(), *_STOP_PAIRS.split(), *(f"_{word}" for word in _STOP_WORDS.split())]
 )
 
 
@@ -76,4 +80,3 @@ def _coverage(question: str, passage: Passage, store: Store) -> float:
     ]
     covered = sum(w for token, w in zip(asked, weights, strict=True) if token in held)
     return covered / sum(weights)
-

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.confidence import measure_confidence
+from assistant.intent import read_intent
 from assistant.lookup import Names, look_up
+from assistant.retrieve import retrieve, store_names
 from assistant.scope import is_greeting, is_thanks
 from assistant.types import Turn
+from index.store import Store
 from index.tokens import bigrams
 
 # Turns remembered; older ones no longer say what is being talked about.
@@ -17,6 +21,12 @@ MAX_TURNS = 12
 _SELF_CONTAINED = 7
 # Of the question before, this much is carried over.
 _MAX_CONTEXT = 120
+
+# Longer questions say what they are about. A shorter one alone must be this unclear, and so much
+# clearer with the question before, to go on with it (dev questions, follow-ups and switches).
+_MAX_UNMARKED = 25
+_UNCLEAR = 0.5
+_CLEARER = 0.15
 
 _POINTS_BACK = re.compile(
     r"^(?:那|那么|那如果|要是|如果|还有|另外|再|这|它|他|她|其|该|以及|然后|上面|前面|刚才|同样|反过来|不然|否则)"
@@ -33,6 +43,29 @@ _MORE = re.compile(
     r"^(?:还有|还|有没有)(?:别的|其他|其它|另外的|更多)?(?:的|吗|么|呢)*[？?]?$|^(?:别的|其他|更多)(?:呢|吗)?[？?]?$"
 )
 _FILLER = re.compile(r"^(?:那么|那|嗯|哦|好的?|请问|再问一下|另外|还有)[，,、\s]*")
+
+
+def resolve_question(question: str, history: Sequence[Turn], store: Store) -> str:
+    """Return a question that stands alone: by rule, or because only so it finds an answer.
+
+    A short question that points back to nothing (交上去以后多久能有结果) may still go on with what
+    was asked before; it does where the gazette answers both together and not the one alone.
+    """
+    names = store_names(store)
+    rewritten = rewrite_question(question, history, names)
+    before = _last_standalone(list(history)[-MAX_TURNS:], names)
+    if rewritten != question or not before or len(question) > _MAX_UNMARKED:
+        return rewritten
+    lookup = look_up(question, names)
+    if lookup.documents or lookup.people or lookup.missing:
+        return question
+    joined = _join(before, question)
+    alone, together = (_confidence(text, store) for text in (question, joined))
+    return joined if alone < _UNCLEAR and together > alone + _CLEARER else question
+
+
+def _confidence(question: str, store: Store) -> float:
+    return measure_confidence(question, read_intent(question), retrieve(question, store), store)
 
 
 def rewrite_question(question: str, history: Sequence[Turn], names: Names) -> str:

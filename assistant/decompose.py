@@ -37,7 +37,8 @@ def _split_list(question: str) -> list[str]:
     found = _LIST.match(question, found.start()) or found
     items = [found[1], *found[2].strip("、").split("、")]
     last, tail = _split_tail(items[-1])
-    before, after = question[: found.start()], tail + question[found.end() :]
+    before = question[: found.start()]
+    after = tail + question[found.end() :].split("？")[0].split("?")[0]
     return [f"{before}{item}{after}" for item in [*items[:-1], last]]
 
 

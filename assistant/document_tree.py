@@ -43,9 +43,7 @@ def list_documents(clauses: Mapping[str, Clause], as_of: date) -> list[ListedDoc
     return sorted(listed, key=lambda entry: entry.document.issue, reverse=True)
 
 
-def select_documents(
-    documents: Iterable[ListedDocument], filters: Filters
-) -> list[ListedDocument]:
+def select_documents(documents: Iterable[ListedDocument], filters: Filters) -> list[ListedDocument]:
     """Return the documents a filter lets through; an empty field does not restrict.
 
     A document without a date passes no filter by date.

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from assistant.exhibits import Exhibit
 from assistant.extract import write_validity
 from assistant.marks import Mark, render_marks
-from assistant.quotation import quote_support
+from assistant.quotation import select_support
 from assistant.review import UNSUPPORTED, Fate, Reviewed
-from assistant.types import Citation
+from assistant.select import Quote
 
 # An answer that loses more than this share of its sentences is not what the model meant to say.
 _MAX_LOST = 0.5
@@ -108,13 +108,7 @@ class Draft:
         """Return how many sentences met a fate."""
         return self._fates.count(fate)
 
-    def cite(self) -> list[Citation]:
-        """Return a citation for each passage used: where it says what was kept."""
-        citations = []
-        for key, number in self._numbers.items():
-            clause = self.exhibits[key].passage.clause
-            span = quote_support(clause, self._claims[key])
-            quote = clause.text[span.start : span.end]
-            validity = self.exhibits[key].validity
-            citations.append(Citation(number, clause, quote, span.start, span.end, validity))
-        return citations
+    def quotes(self) -> list[Quote]:
+        """Return for each passage used, by number, the sentences that say what was kept."""
+        passages = [(key, self.exhibits[key].passage) for key in self._numbers]
+        return [Quote(p, select_support(p.clause, self._claims[key])) for key, p in passages]

@@ -16,7 +16,7 @@ _ASKS_TASKS = re.compile(
     r"|(?:哪|什么|几)[^，。？?]{0,6}(?:任务|工作|事项|职责)"
 )
 _LEADS = re.compile(r"牵头")
-# A short office name such as 市林业局 stands for 市林业局 in a duty; 各县（市、区）人民政府 for itself.
+# Shorter names stand inside too many others.
 _MIN_OFFICE = 3
 
 

@@ -11,8 +11,8 @@ from assistant.types import Passage, Validity
 from assistant.validity import clause_validity
 from index.types import Clause
 
-# Characters of one clause that a model is shown: the longest clauses are task lists of several
-# thousand, and ten of them would not fit a small model's context.
+# Characters of one clause that a model is shown: half again the longest shipped clause. Ten
+# passages stay below 15,000, which fits the context of small models too.
 _MAX_SHOWN = 1500
 # Angle brackets are what our prompts delimit data with; full-width ones cannot close it.
 _AS_DATA = str.maketrans("<>", "＜＞")

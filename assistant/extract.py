@@ -77,6 +77,16 @@ def _write_cells(sentences: Sequence[Sentence]) -> str:
     return "".join(written)
 
 
+def write_status(citation: Citation, as_of: date) -> str:
+    """Return whether a document holds on a day, as the answer to that question."""
+    validity, document = citation.validity, citation.clause.document
+    start = f"自{validity.start}起施行" if validity.start else "未写明施行日期"
+    end = f"有效期至{validity.end}" if validity.end else "未规定有效期"
+    if document.name.rstrip("）)").endswith("试行") and not validity.end:
+        end = "未规定试行期"
+    return f"截至{as_of.isoformat()}：{document.cite}{validity.status}（{start}，{end}）。"
+
+
 def write_validity(validity: Validity, clause: Clause) -> str:
     """Return the warning for a measure that does not hold, "" for one that does."""
     if validity.status == "已过有效期":

@@ -1,8 +1,9 @@
 """Passages → answer in a chat model's words, every sentence checked; or the extractive answer.
 
-The model may make the answer more readable, never less certain: what the extractive answer
-declines is declined without asking the model, and whatever goes wrong with the model, the reader
-gets the extractive answer and one line that says why.
+The model may make the answer more readable, never less certain. It is not asked where the
+extractive answer finds nothing near, or where the reader wants the wording or a whole list; what it
+writes is held to the same tests. Whatever goes wrong, the reader gets the extractive answer and one
+line that says why.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def stream_answer(
 
     The answer's text replaces what was shown before: it may be the extractive one.
     """
-    if not extract.answered:
+    if not _may_generate(question, passages, extract, store):
         yield from stream_extract(extract)
         return
     exhibits = prepare_exhibits(passages, store.clauses, as_of)
@@ -69,6 +70,13 @@ def stream_answer(
     except ModelFailure as failure:
         yield fall_back(extract, str(failure))
         return
+    fault = draft.fault or _fault(question, draft)
+    if draft.declines and extract.answered:
+        answer = _decline(extract, store)
+    elif draft.declines or (fault and not extract.answered):
+        yield extract
+        return
+    elif 
     yield _conclude(draft, extract, store, model)
 
 

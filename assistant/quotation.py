@@ -10,7 +10,7 @@ from assistant.check_marks import without_marks
 from assistant.sentences import Sentence, split_sentences
 from index.figures import Figure, find_figures
 from index.tokens import bigrams
-from index.types import Clause, Span
+from index.types import Clause
 
 # A further sentence is quoted where it says at least this share of the claim's words anew, or one
 # of its figures.
@@ -25,31 +25,26 @@ class _Said:
     figures: tuple[Figure, ...]
 
 
-def quote_support(clause: Clause, claims: Sequence[str]) -> Span:
-    """Return the characters of ``clause.text`` that best say what ``claims`` say.
-
-    From the first to the last sentence that any claim rests on; the whole text of a clause that
-    has no sentences.
-    """
+def select_support(clause: Clause, claims: Sequence[str]) -> tuple[Sentence, ...]:
+    """Return the sentences of a clause that best say what ``claims`` say, in their order."""
     sentences = split_sentences(clause)
-    chosen = [s for claim in claims for s in _select(sentences, _read(without_marks(claim)))]
-    if not chosen:
-        return Span(0, len(clause.text))
-    return Span(min(s.start for s in chosen), max(s.end for s in chosen))
+    chosen = {s.start: s for claim in claims for s in _select(sentences, claim)}
+    return tuple(chosen[start] for start in sorted(chosen))
 
 
-def _select(sentences: Sequence[Sentence], claim: _Said) -> list[Sentence]:
+def _select(sentences: Sequence[Sentence], text: str) -> list[Sentence]:
     """Return the fewest sentences that say a claim: the best one, then what it leaves open."""
-    candidates = {sentence: _read(sentence.text) for sentence in sentences}
-    chosen: list[Sentence] = []
+    claim = _read(without_marks(text))
     total = max(1, len(claim.words))
-    while candidates:
-        best = max(candidates, key=lambda s: (_gain(candidates[s], claim, total), -s.start))
-        said = candidates.pop(best)
-        if chosen and _gain(said, claim, total) < _WORTH:
+    remaining = [(sentence, _read(sentence.text)) for sentence in sentences]
+    chosen: list[Sentence] = []
+    while remaining:
+        best = max(remaining, key=lambda pair: (_gain(pair[1], claim, total), -pair[0].start))
+        if chosen and _gain(best[1], claim, total) < _WORTH:
             break
-        chosen.append(best)
-        claim = _remainder(claim, said)
+        remaining.remove(best)
+        chosen.append(best[0])
+        claim = _remainder(claim, best[1])
     return chosen
 
 

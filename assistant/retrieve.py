@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,11 @@ from assistant.filters import allowed_clauses
 from assistant.legs import Weights, catalogue, fuse, score_legs
 from assistant.lookup import Names, look_up
 from assistant.types import Filters, Leg, Lookup, Passage
+from index.documents import NEWS_KIND
+from index.places import CONTENTS
+from index.rows import split_cells
 from index.store import Store
+from index.types import Clause
 
 DEFAULT_K = 10
 # What follows in the ranking is never looked at.
@@ -24,6 +29,12 @@ _NAMED_DOCUMENT = 1.0
 # A clause called by its label, 工业和信息化部门 of a list of offices, outweighs its neighbours.
 _CALLED = 0.3
 _MIN_LABEL = 4
+# A row of the table of contents names everything and says nothing, unless that is what is asked.
+_CONTENTS_ROW = 0.3
+_ASKS_CONTENTS = re.compile("目录|这一?期|本期|几期|刊登|登了|哪一?页|第几页|公报")
+# A meeting report names many documents; the documents themselves answer questions about them.
+_NEWS = 0.2
+_ASKS_NEWS = re.compile("会议|常务会|开会|会上|通过|传达|听取|研究|记者|讨论")
 # What is named exactly stands before everything else, in the order named.
 _EXACT = 2.0
 _ASKS_FOR_NUMBER = ("文号", "字号", "发文", "印发日期", "哪天发", "几号文")
@@ -129,15 +140,27 @@ def _bonus(question: str, lookup: Lookup, exact: Mapping[str, float], store: Sto
     """Return what names add to each clause's score; shape (clauses,)."""
     known = catalogue(store)
     bonus = np.zeros(len(known.ids))
+    asks_contents = bool(_ASKS_CONTENTS.search(question))
+    asks_news = bool(_ASKS_NEWS.search(question))
     for place, clause_id in enumerate(known.ids):
         clause = store.clauses[clause_id]
         if clause.document.key in lookup.documents:
             bonus[place] += _NAMED_DOCUMENT
-        if clause.kind in {"office", "row"}:
-            label = clause.label.split()[-1]
-            bonus[place] += _CALLED * (len(label) >= _MIN_LABEL and label in question)
+        if clause.kind in {"office", "row"} and _is_called(question, clause):
+            bonus[place] += _CALLED
+        if clause.path[:1] == (CONTENTS,) and not asks_contents:
+            bonus[place] -= _CONTENTS_ROW
+        if clause.document.kind == NEWS_KIND and not asks_news:
+            bonus[place] -= _NEWS
         bonus[place] += exact.get(clause_id, 0.0)
     return bonus
+
+
+def _is_called(question: str, clause: Clause) -> bool:
+    """Return whether a clause's own name stands in the question; a form's empty field has none."""
+    label = clause.label.split()[-1]
+    filled = sum(bool(cell) for cell in split_cells(clause.text)) if clause.kind == "row" else 2
+    return filled > 1 and len(label) >= _MIN_LABEL and label in question
 
 
 def _asks_for_document(question: str, name: str) -> bool:

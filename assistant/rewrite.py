@@ -18,7 +18,7 @@ from prompts.render import render
 
 # Of an earlier message, this much says what was talked about.
 _MAX_MESSAGE = 300
-# Twice the longest question of the dev set; more is an answer, not a question.
+# Three times the longest question of the dev set; more is an answer, not a question.
 _MAX_QUESTION = 200
 _SPEAKERS = {"user": "问", "assistant": "答"}
 

@@ -44,14 +44,20 @@ def split_sentences(clause: Clause) -> list[Sentence]:
     pieces: list[Sentence] = []
     position = 0
     for line in clause.text.split("\n"):
-        pieces += _split_line(clause, line, position)
+        listed = bool(pieces) and pieces[-1].kind in {"lead", "item"} and _is_entry(line)
+        pieces += _split_line(clause, line, position, listed)
         position += len(line) + 1
     return pieces
 
 
-def _split_line(clause: Clause, line: str, offset: int) -> list[Sentence]:
+def _is_entry(line: str) -> bool:
+    """Return whether a line is a list entry without a mark: a name and a post, no sentence."""
+    return not line.rstrip().endswith(tuple("。；：！？;:"))
+
+
+def _split_line(clause: Clause, line: str, offset: int, listed: bool) -> list[Sentence]:
     mark = _MARK.match(line)
-    item = bool(mark) and offset > 0
+    item = listed or (bool(mark) and offset > 0)
     begin = mark.end() if mark else 0
     pieces = []
     for found in _STOP.finditer(line, begin):

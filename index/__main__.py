@@ -1,4 +1,4 @@
-"""python -m index build|status|verify|add."""
+"""python -m index build|add|expand|status|verify."""
 
 from __future__ import annotations
 
@@ -18,9 +18,17 @@ from index.build import (
     default_location,
     stale_reason,
 )
+from index.chat_model import open_model
+from index.expand import find_unexpanded, write_expansions, write_prompt
+from index.expansions import expansions_path
 from index.manifest import Manifest
 from index.reading import find_sources, read_gazette
+from index.settings import read_setting
+from index.types import Clause
 from index.verify import Verification, verify_reading
+
+# A call refused for coming too fast is repeated: nobody waits at a screen for a whole issue.
+_EXPAND_RETRIES = 6
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("file", type=Path)
     add.add_argument("--quiet", action="store_true", help="no progress bar")
     add.set_defaults(run=_add)
+    expand = commands.add_parser("expand", help="write questions for clauses that have none")
+    expand.add_argument("--document", default="", help="only the document of this 文号")
+    expand.add_argument("--limit", type=int, help="at most this many clauses")
+    expand.add_argument("--yes", action="store_true", help="do not ask before calling the model")
+    expand.add_argument("--quiet", action="store_true", help="no progress bar")
+    expand.set_defaults(run=_expand)
     status = commands.add_parser("status", help="what the index holds and whether it is current")
     status.set_defaults(run=_status)
     verify = commands.add_parser("verify", help="prove that the gazettes are read faithfully")
@@ -86,6 +100,63 @@ def _add(options: argparse.Namespace) -> int:
     except (OSError, ValueError, LookupError):
         target.unlink()  # a gazette that cannot be indexed must not block the next build
         raise
+
+
+def _expand(options: argparse.Namespace) -> int:
+    """Write expansions; 1 where some clauses got none."""
+    work = _unexpanded(default_location().corpus, options.document, options.limit)
+    total = sum(len(clauses) for clauses in work.values())
+    if not total:
+        print("每个条款都已有口语问法")
+        return 0
+    model = open_model(read_setting("GAZETTE_MODEL"), _EXPAND_RETRIES)
+    if model is None:
+        raise ValueError("未设置 GAZETTE_MODEL；例如 GAZETTE_MODEL=openai:gpt-4.1")
+    characters = sum(len(write_prompt(c)) for clauses in work.values() for c in clauses)
+    print(f"将调用 {model.name} {total} 次，共发送约 {characters:,} 字", file=sys.stderr)
+    if not options.yes and not _confirm():
+        print("已取消", file=sys.stderr)
+        return 1
+    empty = []
+    with tqdm(total=total, disable=options.quiet, unit="条", file=sys.stderr, leave=False) as bar:
+        for path, clauses in work.items():
+            for expanded in write_expansions(clauses, path, model):
+                empty += [] if expanded.questions else [expanded.clause.id]
+                bar.update()
+    print(f"已写入 {total - len(empty)} 个条款的口语问法；请运行 python -m index build")
+    for clause_id in empty:
+        print(f"没有可用的问题：{clause_id}", file=sys.stderr)
+    return int(bool(empty))
+
+
+def _unexpanded(corpus: Path, doc_no: str, limit: int | None) -> dict[Path, list[Clause]]:
+    """Return the clauses to expand by the file that their expansions go to.
+
+    :raises LookupError: when no issue holds the document named.
+    :raises ValueError: when the limit is below 1.
+    """
+    if limit is not None and limit < 1:
+        raise ValueError(f"--limit {limit}：应为1或更大")
+    work: dict[Path, list[Clause]] = {}
+    known: set[str] = set()
+    for source in find_sources(corpus):
+        reading = read_gazette(source)
+        known |= {document.doc_no for document in reading.documents}
+        path = expansions_path(source)
+        work[path] = find_unexpanded(reading.clauses, path, doc_no)
+        if limit is not None:
+            work[path] = work[path][:limit]
+            limit -= len(work[path])
+    if doc_no and doc_no not in known:
+        raise LookupError(f"{doc_no}：语料中没有这个文号")
+    return work
+
+
+def _confirm() -> bool:
+    try:
+        return input("继续？[y/N] ").strip().lower() in {"y", "yes", "是"}
+    except EOFError:
+        return False
 
 
 def _status(options: argparse.Namespace) -> int:

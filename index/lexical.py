@@ -67,7 +67,8 @@ def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:
         return scores
     np.maximum.at(scores, index.owners, index.model.get_scores(known))
     bound = index.ceilings[[index.model.vocab_dict[token] for token in known]].sum()
-    return scores / (bound + float(index.ceilings.max()) * (len(asked) - len(known)))
+    bound += float(index.ceilings.max()) * (len(asked) - len(known))
+    return np.asarray(scores / bound)
 
 
 def _ceilings(model: bm25s.BM25) -> np.ndarray:

@@ -181,8 +181,9 @@ class Store:
 
     def nearest(self, question: str, count: int) -> list[tuple[str, float]]:
         """Return (clause id, cosine similarity) of the nearest records, best of each clause."""
+        vectors: list[Sequence[float] | Sequence[int]] = [self.embeddings.embed_query(question)]
         found = self._raw.query(
-            query_embeddings=[np.array(self.embeddings.embed_query(question), dtype=np.float32)],
+            query_embeddings=vectors,
             n_results=count,
             include=["distances"],  # fetching texts and metadata would take ten times as long
         )

@@ -11,7 +11,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -31,6 +31,19 @@ def reply(text: str, size: int = 3, finish: str | None = "stop") -> Behaviour:
         if finish:
             handler.event(_chunk("", finish))
             handler.event("[DONE]")
+
+    return behave
+
+
+def whole(text: str) -> Behaviour:
+    """Answer with one JSON object, as a call without streaming expects."""
+
+    def behave(handler: _Handler) -> None:
+        message = {"role": "assistant", "content": text}
+        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        body = {"id": "chat-1", "object": "chat.completion", "created": 1, "model": "test"}
+        handler.begin("application/json")
+        handler.wfile.write(json.dumps({**body, "choices": [choice]}).encode())
 
     return behave
 
@@ -144,10 +157,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.keys.append(self.headers.get("Authorization", ""))
         behaviours = self.server.behaviours
         behave = behaviours.pop(0) if len(behaviours) > 1 else behaviours[0]
-        try:
+        # The client hangs up on an endless reply, as it should.
+        with suppress(BrokenPipeError, ConnectionResetError):
             behave(self)
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the client has hung up, as it should on an endless reply
 
     def begin(self, content_type: str, length: int | None = None) -> None:
         self.send_response(200)

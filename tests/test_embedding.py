@@ -1,5 +1,6 @@
 """The training steps on small hand-made input, and the packaged model as users load it."""
 
+import gzip
 import json
 import math
 from pathlib import Path
@@ -45,8 +46,35 @@ def packaged() -> SentenceTransformer:
 
 
 def write_lines(path: Path, rows: list[dict]) -> Path:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    """JSON lines, gzipped where the name says so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return path
+
+
+def write_data(folder: Path) -> Path:
+    """A data folder with the files the trainer reads, a few lines each."""
+    articles = [
+        {"title": "见义勇为条例", "head": ["第二章 奖励"], "art": "第五条", "p": text}
+        for text in dict.fromkeys(TEXTS)
+    ]
+    write_lines(folder / "lawrefbook_laws" / "articles.jsonl.gz", articles)
+    asked = [
+        {"id": 1, "q": "打工娃的医药费谁出", "title": "条例第一条", "p": "医疗费用由加害人承担"},
+        {"id": 2, "q": "抓小偷有奖吗", "title": "条例第二条", "p": "见义勇为的，给予奖励"},
+        {"id": 3, "q": "种竹子有钱吗", "title": "条例第三条", "p": "种植毛竹的，给予补贴"},
+    ]
+    write_lines(folder / "stard" / "pairs.jsonl.gz", [row | {"src": "stard"} for row in asked])
+    (folder / "stard" / "split.dev.query.txt").write_text("3\t种竹子有钱吗\n", encoding="utf-8")
+    lecoqa = [row | {"src": "lecoqa", "kw": float("nan"), "a": ["可以"]} for row in asked]
+    write_lines(folder / "lecoqa" / "pairs.jsonl.gz", lecoqa)
+    other = [{"src": "lawbench-3-8", "title": "", "q": "工钱不给怎么办", "p": "可以申请劳动仲裁"}]
+    for name in ("lawbench/pairs", "gd_service_items/pairs", "dureader_demo/pairs"):
+        write_lines(folder / f"{name}.jsonl.gz", other)
+    write_lines(folder / "cmrc2018" / "train.pairs.jsonl.gz", other)
+    return folder
 
 
 # Corpus
@@ -89,6 +117,15 @@ def test_expansions_of_an_unknown_clause_are_refused(tmp_path):
     )
     with pytest.raises(ValueError, match="a/2"):
         corpus.read_expansions([expansions], clauses)
+
+
+def test_dev_queries_and_their_answers_stay_out_of_training(tmp_path):
+    data = write_data(tmp_path)
+    stard = corpus.read_stard(data)
+    assert stard.dev == ("3",)
+    assert [pair.query for pair in stard.train] == ["打工娃的医药费谁出", "抓小偷有奖吗"]
+    sources = train.read_sources(data, corpus.read_articles(data), stard)
+    assert "种竹子有钱吗" not in {pair.query for pairs in sources.values() for pair in pairs}
 
 
 def test_expansions_without_clauses_are_refused(tmp_path, capsys):
@@ -174,7 +211,7 @@ def similarities(vectors: TokenVectors, tokenizer: Tokenizer) -> np.ndarray:
 def test_training_brings_each_query_to_its_passage(tokenizer):
     vectors = make_vectors(tokenizer)
     schedule = Schedule(batch_size=3, random_negatives=2, token_dropout=0.1)
-    pair_set = tokenise_pairs(tokenizer, PAIRS, passes=150)
+    pair_set = tokenise_pairs(tokenizer, PAIRS, passes=80)
     train_contrastive(vectors, [pair_set], tokenise(tokenizer, TEXTS[:2]), schedule)
     assert similarities(vectors, tokenizer).argmax(axis=1).tolist() == [0, 1, 2]
 
@@ -238,6 +275,20 @@ def test_a_written_model_loads_and_gives_unit_vectors(tokenizer, tmp_path):
     summed = vectors[tokenizer.encode("见义勇为").ids].sum(axis=0)
     assert np.linalg.norm(embedded, axis=1) == pytest.approx([1, 1], abs=1e-5)
     assert embedded[0] @ (summed / np.linalg.norm(summed)) > 0.999
+
+
+def test_the_script_trains_on_expansions_and_writes_a_loadable_model(tmp_path, capsys):
+    clauses = write_lines(tmp_path / "clauses.jsonl", [{"id": "a/1", "text": "奖励一万元"}])
+    expansions = write_lines(
+        tmp_path / "expansions.jsonl", [{"clause_id": "a/1", "questions": ["给多少钱呀麽"]}]
+    )
+    arguments = [str(write_data(tmp_path / "data")), "--out", str(tmp_path / "model")]
+    arguments += ["--recipe", "static-random-start", "--clauses", str(clauses)]
+    train.main([*arguments, "--expansions", str(expansions)])
+    model = SentenceTransformer(str(tmp_path / "model"), device="cpu")
+    asked, paid, other = model.encode(["给多少钱呀麽", "奖励一万元", "劳动仲裁"])
+    assert asked @ paid > asked @ other
+    assert "nDCG@10" in capsys.readouterr().out
 
 
 def test_vectors_of_another_tokenizer_are_refused(tokenizer, tmp_path):

@@ -47,9 +47,7 @@ def generate(store, reply, as_of=IN_FORCE, question=QUESTION):
 def body(answer):
     """Return the answer's text without warnings, places and notices."""
     paragraphs = answer.text.split("\n\n")
-    return "\n\n".join(
-        p for p in paragraphs if p not in answer.notices and not p.startswith("——")
-    )
+    return "\n\n".join(p for p in paragraphs if p not in answer.notices and not p.startswith("——"))
 
 
 def test_a_supported_reply_is_the_answer(store):

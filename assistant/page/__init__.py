@@ -1,1 +1,1 @@
-"""The page: Gradio components over ``assistant.ask`` and the store; no answering logic of its own."""
+"""The page: Gradio components over ``assistant.ask`` and the store; no answering of its own."""

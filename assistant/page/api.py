@@ -76,7 +76,9 @@ def make_router(
         return {"object": "list", "data": [entry]}
 
     @router.post("/chat/completions", response_model=None)
-    async def complete(body: CompletionRequest, request: Request) -> JSONResponse | StreamingResponse:
+    async def complete(
+        body: CompletionRequest, request: Request
+    ) -> JSONResponse | StreamingResponse:
         question, turns = _read_messages(body.messages)
         store = await asyncio.to_thread(get_store)
         try:

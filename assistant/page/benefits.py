@@ -20,7 +20,8 @@ _STATUSES: tuple[Status, ...] = ("有效", "未载明", "未施行", "已过有�
 
 def build_benefits(get_store: StoreGetter) -> gr.HTML:
     """Build the tab; return the frame whose links open clauses."""
-    with view_frame() as frame:
+    frame = view_frame()
+    with frame:
         _build(get_store)
     return frame
 
@@ -94,7 +95,3 @@ def _choose(
     if key == "source":
         return rows
     return sort_benefits(rows, cast(SortKey, key), direction == "desc")
-
-
-def render_benefits(store):  # layout.py still fills the tab when the page opens
-    return ""

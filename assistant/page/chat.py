@@ -116,23 +116,20 @@ async def _pieces(stream: Iterator[str | Answer]) -> AsyncIterator[str | Answer]
 def build_chat(conversation: Conversation) -> Chat:
     """Build the tab's components and wire them."""
     earlier = html_area(elem_id="earlier")
-    live = html_area(
-        f'<p class="waiting">{text.LOADING}</p>', elem_id="live", elem_classes="live"
-    )
-    box, send, stop = _input_row()
-    with gr.Row(elem_classes="tools"):
-        clear = gr.Button(text.CLEAR, size="sm")
-        markdown = gr.Button(text.EXPORT_MARKDOWN, size="sm")
-        word = gr.Button(text.EXPORT_DOCX, size="sm")
+    live = html_area(f'<p class="waiting">{text.LOADING}</p>', elem_id="live", on_change="follow")
+    with gr.Column(elem_id="asking"):
+        box, send, stop = _input_row()
+        with gr.Row(elem_classes="tools"):
+            clear = gr.Button(text.CLEAR, size="sm")
+            markdown = gr.Button(text.EXPORT_MARKDOWN, size="sm")
+            word = gr.Button(text.EXPORT_DOCX, size="sm")
     kept = gr.Textbox(visible="hidden", elem_id="kept")
     file = gr.Textbox(visible="hidden")
     areas = (earlier, live)
     _wire_answering(conversation, areas, box, send, stop, kept)
     _wire_editing(conversation, areas, box, clear, kept)
     for button, kind in ((markdown, "md"), (word, "docx")):
-        made = button.click(
-            _exporter(conversation, kind), [kept], [file], api_visibility="private"
-        )
+        made = button.click(_exporter(conversation, kind), [kept], [file], api_visibility="private")
         made.success(None, [file], None, js="(file) => window.gazette.save(file)")
     return Chat(kept, areas)
 
@@ -237,7 +234,11 @@ def _wire_editing(
 
     async def edit(kept_turns: str, event: gr.EventData) -> tuple[str, str, str, str]:
         question, before = _read_request("", load_turns(kept_turns), event_values(event))
-        return question, *conversation.render(before, await conversation.store()), dump_turns(before)
+        return (
+            question,
+            *conversation.render(before, await conversation.store()),
+            dump_turns(before),
+        )
 
     async def forget() -> tuple[str, str, str, str]:
         return "", *conversation.render([], await conversation.store()), ""

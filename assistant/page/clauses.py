@@ -1,68 +1,163 @@
-"""查条款: a clause by name, and every document to read."""
+"""查条款: browse and search the documents, and what officials look for across all of them."""
 
 from __future__ import annotations
 
-import asyncio
+from dataclasses import dataclass
+from datetime import date
 
 import gradio as gr
 
-from assistant.clause_lookup import find_clauses
+from assistant.document_tree import select_documents
 from assistant.limits import check_question
-from assistant.page import text
-from assistant.page.events import html_area
-from assistant.page.markup import clause_link, escape
+from assistant.page import text, text_views
+from assistant.page.clause_people import build_people
+from assistant.page.clause_tasks import build_tasks
+from assistant.page.clause_timeline import build_timeline
+from assistant.page.clause_tree import (
+    distinct,
+    document_choices,
+    document_id,
+    listed_documents,
+    render_tree,
+    search_clauses,
+)
+from assistant.page.events import event_values
+from assistant.page.markup import escape
 from assistant.page.store_loader import StoreGetter
+from assistant.page.view_area import QUIET, view_area, view_frame
+from assistant.types import Filters
 from index.store import Store
 
-_MAX_SHOWN = 100
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """What is asked for: words and filters, in the order the handlers take them."""
+
+    words: gr.Textbox
+    document: gr.Dropdown
+    kind: gr.Dropdown
+    issuer: gr.Dropdown
+    status: gr.Dropdown
+    since: gr.Textbox
+    until: gr.Textbox
+
+    def inputs(self) -> list[gr.Textbox | gr.Dropdown]:
+        """Return all fields in order."""
+        return [self.words, *self.filters()]
+
+    def filters(self) -> list[gr.Textbox | gr.Dropdown]:
+        """Return the filters in order."""
+        return [self.document, self.kind, self.issuer, self.status, self.since, self.until]
 
 
 def build_clauses(get_store: StoreGetter) -> gr.HTML:
-    """Build the tab; return the area whose links open clauses."""
-    with gr.Row(equal_height=True):
-        name = gr.Textbox(
-            label=text.CLAUSE_NAME, placeholder=text.CLAUSE_PLACEHOLDER, scale=8, max_lines=1
+    """Build the tab; return the frame whose links open clauses."""
+    frame = view_frame()
+    with frame, gr.Tabs():
+        with gr.Tab(text_views.CLAUSES_BROWSE, id="browse"):
+            _build_browser(get_store)
+        with gr.Tab(text_views.CLAUSES_TASKS, id="tasks"):
+            build_tasks(get_store)
+        with gr.Tab(text_views.CLAUSES_TIMELINE, id="timeline"):
+            build_timeline(get_store)
+        with gr.Tab(text_views.CLAUSES_PEOPLE, id="people"):
+            build_people(get_store)
+    return frame
+
+
+def _build_browser(get_store: StoreGetter) -> None:
+    with gr.Row(elem_classes="ask", equal_height=True):
+        words = gr.Textbox(
+            "",
+            label=text_views.SEARCH_LABEL,
+            placeholder=text_views.SEARCH_HINT,
+            max_lines=1,
+            scale=8,
+            elem_id="clause-words",
         )
-        look_up = gr.Button(text.LOOK_UP, variant="primary", scale=1, min_width=88)
-    found = html_area()
+        find = gr.Button(text_views.SEARCH, variant="primary", scale=1, min_width=88)
+    fields = _build_filters(words)
+    reset = gr.Button(text_views.RESET, size="sm", elem_classes="view-reset")
+    area = view_area(elem_id="clauses")
+    unfolded = gr.Textbox("", visible="hidden")
 
-    async def show(written: str) -> str:
-        store = await asyncio.to_thread(get_store)
-        return render_clauses(written, store) if written.strip() else render_documents(store)
+    def fill(*asked: str | None) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown, str]:
+        documents = listed_documents(get_store(), date.today())
+        return (
+            gr.Dropdown(choices=document_choices(documents)),
+            gr.Dropdown(choices=distinct(e.document.kind for e in documents)),
+            gr.Dropdown(choices=distinct(e.document.issuer for e in documents)),
+            render_found(get_store(), *asked),
+        )
 
+    def show(*asked: str | None) -> str:
+        return render_found(get_store(), *asked)
+
+    def unfold(event: gr.EventData, current: str, *asked: str | None) -> tuple[str, str]:
+        chosen = event_values(event).get("document", "")
+        chosen = "" if chosen == current else chosen
+        return chosen, render_found(get_store(), chosen, *asked)
+
+    asked = [unfolded, *fields.inputs()]
+    area.shown(fill, asked, [fields.document, fields.kind, fields.issuer, area], **QUIET)
     gr.on(
-        [name.submit, look_up.click],
+        [words.submit, find.click, *(field.change for field in fields.filters())],
         show,
-        [name],
-        [found],
-        show_progress="hidden",
-        api_visibility="private",
+        asked,
+        [area],
+        trigger_mode="always_last",
+        **QUIET,
     )
-    return found
+    area.unfold(unfold, asked, [unfolded, area], **QUIET)
+    reset.click(lambda: [""] * len(asked), None, asked, **QUIET).then(show, asked, [area], **QUIET)
 
 
-def render_clauses(name: str, store: Store) -> str:
-    """Return the clauses a name means as links with their text, or why there are none."""
+def _build_filters(words: gr.Textbox) -> _Fields:
+    everything = [(text_views.ALL, "")]
+    statuses = [(shown, name) for name, shown in text.STATUS_NOTES.items()]
+    with gr.Accordion(text_views.FILTERS, open=False), gr.Row(elem_classes="filters"):
+        document = gr.Dropdown(everything, value="", label=text_views.DOCUMENT)
+        kind = gr.Dropdown(everything, value="", label=text_views.KIND, filterable=False)
+        issuer = gr.Dropdown(everything, value="", label=text_views.ISSUER, filterable=False)
+        status = gr.Dropdown(
+            [*everything, *statuses], value="", label=text_views.STATUS, filterable=False
+        )
+        since = gr.Textbox("", label=text_views.SINCE, placeholder=text_views.DAY_HINT, max_lines=1)
+        until = gr.Textbox("", label=text_views.UNTIL, placeholder=text_views.DAY_HINT, max_lines=1)
+    return _Fields(words, document, kind, issuer, status, since, until)
+
+
+def render_found(
+    store: Store, unfolded: str | None, words: str | None, *filters: str | None
+) -> str:
+    """Return what is asked for as HTML: the tree without words, what they find with them.
+
+    ``filters`` are document, kind, issuer, status, since and until; "" or None does not restrict.
+    """
+    document, kind, issuer, status, since, until = (value or "" for value in filters)
     try:
-        clauses = find_clauses(check_question(name), store)
-    except (ValueError, LookupError) as error:
-        return f'<p class="hint" role="alert">{escape(str(error.args[0]))}</p>'
-    items = "".join(
-        f"<li>{clause_link(c['clause_id'], escape(c['name'] + ' ' + c['clause']))}"
-        f"<p>{escape(c['text'])}</p></li>"
-        for c in clauses[:_MAX_SHOWN]
-    )
-    count = escape(text.CLAUSES_FOUND.format(count=len(clauses)))
-    return f'<p class="hint" role="status">{count}</p><ul class="found">{items}</ul>'
+        days = _read_day(since), _read_day(until)
+        asked = check_question(words) if words and words.strip() else ""
+    except ValueError as error:
+        return f'<p class="hint" role="alert">{escape(str(error))}</p>'
+    wanted = Filters(issuer=issuer, kind=kind, since=days[0], until=days[1], status=status)
+    listed = [
+        entry
+        for entry in select_documents(listed_documents(store, date.today()), wanted)
+        if not document or document_id(entry.document) == document
+    ]
+    if asked:
+        return search_clauses(asked, store, listed)
+    return render_tree(listed, unfolded or document)
 
 
-def render_documents(store: Store) -> str:
-    """Return every document as a link to its beginning."""
-    first = {}
-    for clause in store.clauses.values():
-        first.setdefault(clause.document.key, clause)
-    items = "".join(
-        f"<li>{clause_link(clause.id, escape(clause.document.cite))}</li>"
-        for clause in first.values()
-    )
-    return f'<h3>{text.DOCUMENTS}</h3><ul class="found">{items}</ul>'
+def _read_day(written: str) -> str:
+    """Return a day as ISO 8601, "" for none.
+
+    :raises ValueError: when it is no day.
+    """
+    day = written.strip()
+    try:
+        return date.fromisoformat(day).isoformat() if day else ""
+    except ValueError as error:
+        raise ValueError(text_views.BAD_DAY.format(day=day[:20])) from error

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import gradio as gr
+from gradio.events import api
 from langchain_core.language_models import BaseChatModel
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,6 +20,7 @@ from assistant.types import Filters, Turn
 
 # More passages than this is a download of the gazette, which is a file already.
 _MAX_K = 50
+_T = TypeVar("_T")
 _TURNS = TypeAdapter(list[Turn])
 
 
@@ -36,6 +37,7 @@ def build_endpoints(get_store: StoreGetter, model: BaseChatModel | None) -> None
         Returns:
             An object with "answered", "answer" (text with [n] marks), "citations" (mark, clause_id,
             doc_no, title, clause, quote, start, end, page, status), "notices" and "passages".
+
         """
         turns = _read_turns(history or [])
         return _checked(lambda: to_dict(ask_gazette(question, turns, get_store(), model)))
@@ -53,6 +55,7 @@ def build_endpoints(get_store: StoreGetter, model: BaseChatModel | None) -> None
 
         Returns:
             A list of objects with rank, clause_id, doc_no, title, clause, text and score.
+
         """
         filters = Filters(doc_no=doc_no, status=status) if doc_no or status else None
         count = max(1, min(int(k), _MAX_K))
@@ -67,15 +70,17 @@ def build_endpoints(get_store: StoreGetter, model: BaseChatModel | None) -> None
         """Read clauses of the gazette in full by name.
 
         Args:
-            name: a document number with an article (赣市府发〔2022〕14号 第十一条), a title, or a clause id.
+            name: a document number with an article (某府发〔2022〕14号 第十一条), or a title,
+                or a clause id.
 
         Returns:
             A list of objects with clause_id, text, path, page, status, previous and next.
+
         """
         return _checked(lambda: find_clauses(check_question(name), get_store()))
 
     for function in (ask, search, clause):
-        gr.api(function, api_name=function.__name__, concurrency_limit=None)
+        api(function, api_name=function.__name__, concurrency_limit=None)
 
 
 def _read_turns(messages: list[dict[str, str]]) -> list[Turn]:
@@ -88,7 +93,7 @@ def _read_turns(messages: list[dict[str, str]]) -> list[Turn]:
         ) from error
 
 
-def _checked(call: Callable[[], Any]) -> Any:
+def _checked(call: Callable[[], _T]) -> _T:
     """Run a call; return what it returns, or raise its error as one the client is shown."""
     try:
         return call()

@@ -8,19 +8,21 @@ from typing import Any
 import gradio as gr
 
 _HERE = Path(__file__).parent
+_STYLES = ("style.css", "views.css")
 
 # page.js turns open, ask, retry, edit and rate into Gradio's select, example_select, retry, edit
 # and like: ``gr.on`` takes only events that Gradio knows.
 CLICKS = "element.addEventListener('click', (event) => window.gazette.act(event, trigger));"
-REVEAL = "watch('value', () => window.gazette.reveal(element));"
+_ON_CHANGE = "watch('value', () => window.gazette.{name}(element));"
 
 
-def html_area(value: str = "", reveal: bool = False, **options: Any) -> gr.HTML:
+def html_area(value: str = "", on_change: str = "", **options: Any) -> gr.HTML:  # noqa: ANN401 (Gradio's own options)
     """Return an HTML area whose elements with ``markup.action`` fire events.
 
-    ``reveal`` scrolls to the current clause whenever the content changes.
+    ``on_change`` is run whenever the content changes: page.js's reveal scrolls to the current
+    clause, follow to the growing answer.
     """
-    script = CLICKS + (REVEAL if reveal else "")
+    script = CLICKS + (_ON_CHANGE.format(name=on_change) if on_change else "")
     return gr.HTML(value, js_on_load=script, apply_default_css=False, **options)
 
 
@@ -37,5 +39,5 @@ def head() -> str:
 
 
 def style() -> str:
-    """Return the page's style sheet."""
-    return (_HERE / "style.css").read_text(encoding="utf-8")
+    """Return the page's style sheet: its frame and conversation, then the views."""
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES)

@@ -46,9 +46,7 @@ def to_markdown(exchanges: Sequence[Exchange], store: Store, made: datetime) -> 
     return "\n\n".join(blocks) + "\n"
 
 
-def _paragraphs(
-    exchanges: Sequence[Exchange], store: Store, made: datetime
-) -> Iterator[Paragraph]:
+def _paragraphs(exchanges: Sequence[Exchange], store: Store, made: datetime) -> Iterator[Paragraph]:
     yield Paragraph("title", text.EXPORT_TITLE)
     yield Paragraph("plain", text.EXPORT_MADE.format(time=f"{made:%Y-%m-%d %H:%M}"))
     yield Paragraph("plain", text.ORIGINAL_PREVAILS)
@@ -67,6 +65,7 @@ def _sources(exchange: Exchange, store: Store) -> Iterator[Paragraph]:
     for citation in exchange.citations:
         clause = store.clauses.get(citation.clause_id)
         where = place(clause) if clause else citation.clause_id
-        page = clause.document.page if clause else None
-        page_note = f"，{clause.document.issue_name}{text.PAGE.format(page=page)}" if page else ""
-        yield Paragraph("quote", f"[{citation.mark}] {where}{page_note}\n“{citation.quote}”")
+        if clause and clause.document.page:
+            page = text.PAGE.format(page=clause.document.page)
+            where += f"（{clause.document.issue_name}{page}）"
+        yield Paragraph("quote", f"[{citation.mark}] {where}\n“{citation.quote}”")

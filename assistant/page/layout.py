@@ -9,10 +9,10 @@ import gradio as gr
 from langchain_core.language_models import BaseChatModel
 
 from assistant.page import text
-from assistant.page.about import build_about, coverage, render_about
-from assistant.page.benefits import build_benefits, render_benefits
+from assistant.page.about import build_about, coverage
+from assistant.page.benefits import build_benefits
 from assistant.page.chat import Chat, Conversation, build_chat
-from assistant.page.clauses import build_clauses, render_documents
+from assistant.page.clauses import build_clauses
 from assistant.page.endpoints import build_endpoints
 from assistant.page.events import event_values, html_area
 from assistant.page.markup import action, escape
@@ -26,7 +26,8 @@ def build_page(get_store: StoreGetter, model: BaseChatModel | None) -> gr.Blocks
     """Build the page; the store is asked for only when someone is there."""
     feedback = read_setting("GAZETTE_FEEDBACK")
     conversation = Conversation(get_store, model, Path(feedback) if feedback else None)
-    with gr.Blocks(title=text.TITLE, analytics_enabled=False, fill_width=True) as page:
+    page: gr.Blocks = gr.Blocks(title=text.TITLE, analytics_enabled=False, fill_width=True)
+    with page:
         head = html_area(_head(""), elem_id="head")
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=6, min_width=320, elem_id="main"), gr.Tabs():
@@ -39,9 +40,9 @@ def build_page(get_store: StoreGetter, model: BaseChatModel | None) -> gr.Blocks
                 with gr.Tab(text.TAB_ABOUT, id="about"):
                     about = build_about(get_store)
             with gr.Column(scale=5, min_width=320, elem_id="side"):
-                pane = html_area(render_hint(), reveal=True, elem_id="source")
+                pane = html_area(render_hint(), on_change="reveal", elem_id="source")
         _wire_source([*chat.areas, benefits, clauses, about, pane], pane, conversation)
-        _wire_opening(page, head, chat, pane, (benefits, clauses, about), conversation)
+        _wire_opening(page, head, chat, pane, conversation)
         build_endpoints(get_store, model)
     return page
 
@@ -90,7 +91,6 @@ def _wire_opening(
     head: gr.HTML,
     chat: Chat,
     pane: gr.HTML,
-    tabs: tuple[gr.HTML, gr.HTML, gr.HTML],
     conversation: Conversation,
 ) -> None:
     """Bring back the tab's conversation and open the clause that the address names."""
@@ -101,15 +101,12 @@ def _wire_opening(
         rendered = await asyncio.to_thread(conversation.render, load_turns(kept), store)
         wanted = read_address(query)
         shown = render_source(wanted, store)
-        return (
-            _head(coverage(store)), *rendered, kept, shown,
-            render_benefits(store), render_documents(store), render_about(store),
-        )
+        return _head(coverage(store)), *rendered, kept, shown
 
     page.load(
         open_page,
         [chat.kept, address],
-        [head, *chat.areas, chat.kept, pane, *tabs],
+        [head, *chat.areas, chat.kept, pane],
         js="() => [window.gazette.recall(), window.location.search]",
         concurrency_limit=None,
         show_progress="hidden",

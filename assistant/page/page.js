@@ -56,6 +56,14 @@
     });
   }
 
+  // Bring a new question to the top of the view once; from there on the reader scrolls.
+  function follow(element) {
+    const asked = element.querySelector(".exchange[aria-busy=true]");
+    if (asked && !following) asked.scrollIntoView({ block: "start" });
+    following = Boolean(asked);
+  }
+  let following = false;
+
   async function copy(text, target) {
     try {
       await navigator.clipboard.writeText(text);
@@ -125,7 +133,7 @@
     lost = !there;
   }
 
-  window.gazette = { act, reveal, save, remember, recall, focus: focusField, applyModes };
+  window.gazette = { act, reveal, follow, save, remember, recall, focus: focusField, applyModes };
   document.documentElement.lang = "zh-CN";
   document.addEventListener("DOMContentLoaded", applyModes);
   setInterval(checkServer, HEALTH_SECONDS * 1000);

@@ -172,7 +172,12 @@ PRIVACY_POINTS = (
     "其中的身份证号、电话号码等先行隐去。",
 )
 ABOUT_CONTACT = "联系公报编辑部"
-CONTACT_LABELS = {"office": "编辑出版", "phone": "电话（传真）", "address": "地址", "postcode": "邮编"}
+CONTACT_LABELS = {
+    "office": "编辑出版",
+    "phone": "电话（传真）",
+    "address": "地址",
+    "postcode": "邮编",
+}
 CONTACT_NONE = "刊头没有写明联系方式。"
 CONTACT_SOURCE = "以上摘自刊头"
 ABOUT_TEXT = "原文归属"

@@ -91,16 +91,34 @@ def _tools(number: int, exchange: Exchange, feedback: bool) -> str:
         f'<button type="button" {action("edit", turn=number)}>{text.EDIT}</button>',
     ]
     if feedback and not exchange.error:
-        buttons.append(_thumb(number, "up", "👍", text.HELPFUL))
-        buttons.append(_thumb(number, "down", "👎", text.UNHELPFUL))
+        up = action("rate", turn=number, vote="up")
+        buttons.append(f'<button type="button" {up}>{_thumb("")} {text.HELPFUL}</button>')
+        buttons.append(_reasons(number))
     following = render_questions(exchange.next_questions, text.NEXT_QUESTIONS)
     return f'<div class="tools">{"".join(buttons)}</div>{following}'
 
 
-def _thumb(number: int, vote: str, sign: str, label: str) -> str:
-    attributes = action("rate", turn=number, vote=vote)
-    sign = f'<span aria-hidden="true">{sign}</span>'
-    return f'<button type="button" {attributes}>{sign} {label}</button>'
+def _reasons(number: int) -> str:
+    """Return what opens under 👎: the reasons, each of which is the vote."""
+    reasons = "".join(
+        f'<button type="button" {action("rate", turn=number, vote="down", reason=reason)}>'
+        f"{escape(reason)}</button>"
+        for reason in text.REASONS
+    )
+    return (
+        f'<details class="rate"><summary>{_thumb("rotate(180 12 12)")} {text.UNHELPFUL}</summary>'
+        f'<div class="reasons" role="group" aria-label="{text.REASON_LABEL}">{reasons}</div>'
+        "</details>"
+    )
+
+
+def _thumb(turned: str) -> str:
+    """Return 👍 as a drawing, since not every system has a font for it."""
+    return (
+        '<svg aria-hidden="true" viewBox="0 0 24 24" width="1em" height="1em" fill="currentColor">'
+        f'<path transform="{turned}" d="M2 10h4v11H2zM8 10l4-8c2 0 3 1 3 3l-1 4h6c1.5 0 2.3 1 2 '
+        '2.5l-1.5 7.5c-.2 1.2-1 2-2.2 2H8z"/></svg>'
+    )
 
 
 def render_questions(questions: Sequence[str], heading: str) -> str:

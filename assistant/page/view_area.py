@@ -30,17 +30,15 @@ QUIET: dict[str, Any] = {
 SAVE = "(file) => window.gazette.save(file)"
 
 
-def view_area(**options: Any) -> gr.HTML:
+def view_area(elem_id: str) -> gr.HTML:
     """Return an area that fires ``shown`` once it is there, ``sort`` and ``unfold`` on clicks."""
     waiting = f'<p class="hint">{text_views.LOADING}</p>'
-    return gr.HTML(waiting, js_on_load=_VIEW, apply_default_css=False, **options)
+    return gr.HTML(waiting, js_on_load=_VIEW, apply_default_css=False, elem_id=elem_id)
 
 
-def view_frame(**options: Any) -> gr.HTML:
+def view_frame() -> gr.HTML:
     """Return an area to build a whole view in: ``select`` fires for any clause opened within."""
-    return gr.HTML(
-        html_template="@children", js_on_load=CLICKS, apply_default_css=False, **options
-    )
+    return gr.HTML(html_template="@children", js_on_load=CLICKS, apply_default_css=False)
 
 
 def view_action(name: str, **values: str) -> str:

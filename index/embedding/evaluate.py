@@ -47,10 +47,10 @@ class Pool:
 
 
 def make_pool(stard: Stard, articles: Sequence[Article], distractors: int, seed: int = 0) -> Pool:
-    """STARD's gold passages and ``distractors`` other law articles drawn at random."""
+    """STARD's gold passages and up to ``distractors`` other law articles drawn at random."""
     gold = set(stard.passages)
     others = [article.text for article in articles if article.text not in gold]
-    drawn = random.Random(seed).sample(others, distractors)
+    drawn = random.Random(seed).sample(others, min(distractors, len(others)))
     return Pool(
         (*stard.passages, *drawn),
         tuple(stard.queries[key] for key in stard.dev),
