@@ -27,11 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         model = open_model(read_setting("GAZETTE_MODEL"))
         _prepare_index()
+        get_store = load_in_background(open_store, examples)
+        app = make_app(get_store, model, options.auth, options.root_path, options.queue_size)
     except (OSError, ValueError, LookupError) as error:
         print(text.CLI_ERROR.format(error=error), file=sys.stderr)  # noqa: T201
         return 2
-    get_store = load_in_background(open_store, examples)
-    app = make_app(get_store, model, options.auth, options.root_path, options.queue_size)
     address = f"http://{options.host}:{options.port}{options.root_path or '/'}"
     print(text.CLI_SERVING.format(url=address), flush=True)  # noqa: T201
     uvicorn.run(app, host=options.host, port=options.port, log_level="warning")

@@ -16,7 +16,7 @@ from assistant.clause_lookup import find_clauses, format_clause
 from assistant.contract import passage_dict, to_dict
 from assistant.model import open_model
 from assistant.retrieve import DEFAULT_K, retrieve
-from assistant.settings import read_setting
+from index.settings import read_setting
 from assistant.types import Answer, Filters, Leg, Passage, Turn
 from index.build import open_store
 

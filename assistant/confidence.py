@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from assistant.intent import FIGURE_KINDS, Intent
+from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
 from index.store import Store
 from index.tokens import tokens
@@ -16,17 +17,6 @@ _INTERCEPT = -1.67
 _SLOPES = {"text": -0.67, "questions": -0.61, "dense": 3.92, "coverage": 1.74, "figure": -1.39}
 
 _FIGURE_INTENTS = frozenset({*FIGURE_KINDS, "count"})
-
-# Tokens that shape a question and say nothing of its topic.
-_STOP_WORDS = (
-    "怎么 多少 什么 哪些 哪个 可以 不能 没有 请问 一下 这个 那个 我们 他们 如何 时候 哪里 多久 现在"
-)
-_STOP_PAIRS = (
-    "能不 不能 是不 不是 有没 我的 是多 少钱 么办 是什 是哪 哪年 几年 我家 我是 想问 了吗 的吗"
-)
-_STOP = frozenset(
-    [*_STOP_WORDS.split(), *_STOP_PAIRS.split(), *(f"_{word}" for word in _STOP_WORDS.split())]
-)
 
 
 def measure_confidence(
@@ -67,7 +57,7 @@ def _coverage(question: str, passage: Passage, store: Store) -> float:
     Each token weighs what it can score at best (BM25), one seen nowhere as much as the rarest.
     """
     model, ceilings = store.texts.model, store.texts.ceilings
-    asked = [token for token in dict.fromkeys(tokens(question)) if token not in _STOP]
+    asked = [token for token in dict.fromkeys(tokens(question)) if token not in STOP_TOKENS]
     if model is None or not asked:
         return 1.0
     clause = passage.clause

@@ -12,7 +12,8 @@ _FIELD = re.compile(r"^(?P<label>[^：:。]{2,12})[：:](?P<value>.*)$")
 # The printer's particulars stand behind the editors'.
 _PRINTER = re.compile(r"承印|印刷")
 _STANDING = re.compile(r"同等效力|赠阅")
-_MASTHEAD = "刊头"
+# The kind of document that is the issue's own cover, contents and imprint.
+MASTHEAD = "刊头"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def cover_issues(clauses: Iterable[Clause]) -> list[IssueCoverage]:
 
 def _cover(clauses: list[Clause]) -> IssueCoverage:
     document = clauses[0].document
-    published = {c.document.key for c in clauses if c.document.kind != _MASTHEAD}
+    published = {c.document.key for c in clauses if c.document.kind != MASTHEAD}
     dates = sorted({c.document.date for c in clauses} - {""})
     first, last = (dates[0], dates[-1]) if dates else ("", "")
     return IssueCoverage(
@@ -78,7 +79,7 @@ def find_contact(clauses: Iterable[Clause]) -> Contact | None:
 
 
 def _mastheads(clauses: Iterable[Clause]) -> list[Clause]:
-    found = [c for c in clauses if c.document.kind == _MASTHEAD]
+    found = [c for c in clauses if c.document.kind == MASTHEAD]
     return sorted(found, key=lambda c: c.document.issue, reverse=True)
 
 

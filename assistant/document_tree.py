@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.types import Filters, Status
 from assistant.validity import clause_validity
+from index.rows import split_cells
 from index.types import Clause, Document
 
 
@@ -71,5 +72,6 @@ def outline_document(clauses: Sequence[Clause]) -> list[OutlineEntry]:
 
 def open_line(clause: Clause, limit: int) -> str:
     """Return the beginning of a clause's text on one line, at most ``limit`` characters."""
-    line = " ".join(clause.text.split())
+    cells = split_cells(clause.text) if clause.kind == "row" or clause.columns else [clause.text]
+    line = " ".join(" ".join(cell for cell in cells if cell).split())
     return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -16,11 +16,15 @@ from langchain_core.language_models import BaseChatModel
 
 from assistant.answer import write_coverage, write_warnings
 from assistant.decline import DECLINED
+from assistant.details import missing_detail
 from assistant.draft import Draft
 from assistant.exhibits import Exhibit, as_data, chinese_date, prepare_exhibits, write_exhibit
-from assistant.extract import place
+from assistant.extract import cite_quotes, place
+from assistant.intent import read_intent
+from assistant.lookup import look_up
 from assistant.marks import resolve_marks
 from assistant.model import ModelFailure, stream_text
+from assistant.retrieve import store_names
 from assistant.review import review_claims
 from assistant.stream import split_claims
 from assistant.types import Answer, Passage
@@ -70,14 +74,7 @@ def stream_answer(
     except ModelFailure as failure:
         yield fall_back(extract, str(failure))
         return
-    fault = draft.fault or _fault(question, draft)
-    if draft.declines and extract.answered:
-        answer = _decline(extract, store)
-    elif draft.declines or (fault and not extract.answered):
-        yield extract
-        return
-    elif 
-    yield _conclude(draft, extract, store, model)
+    yield _conclude(question, draft, extract, store, model, as_of)
 
 
 def stream_extract(extract: Answer) -> Iterator[str | Answer]:
@@ -109,19 +106,48 @@ def _write_prompt(question: str, exhibits: Mapping[str, Exhibit], as_of: date) -
     )
 
 
-def _conclude(draft: Draft, extract: Answer, store: Store, model: BaseChatModel) -> Answer:
+def _may_generate(
+    question: str, passages: Sequence[Passage], extract: Answer, store: Store
+) -> bool:
+    """Return whether a model's words could serve better than the extractive answer.
+
+    Not where nothing near was found, not where a clause is asked for by its number, which is
+    shown verbatim, and not for a list with items that the model would not see.
+    """
+    shown = {passage.clause.id for passage in passages}
+    named = read_intent(question).clause and look_up(question, store_names(store)).clause_ids
+    return (
+        bool(extract.citations)
+        and not named
+        and all(citation.clause.id in shown for citation in extract.citations)
+    )
+
+
+def _conclude(
+    question: str,
+    draft: Draft,
+    extract: Answer,
+    store: Store,
+    model: BaseChatModel,
+    as_of: date,
+) -> Answer:
     """Return the answer that a whole reply comes to."""
-    marked = replace(extract, unknown_marks=draft.unknown)
+    extract = replace(extract, unknown_marks=draft.unknown)
+    quotes = draft.quotes()
+    lacking = missing_detail(question, read_intent(question), quotes) if quotes else ""
+    if not extract.answered and (draft.declines or lacking):
+        return extract  # both say no, and this one says what is near
     if draft.declines:
-        return replace(_decline(marked, store), model=_name(model))
-    if draft.fault:
-        return fall_back(marked, draft.fault)
-    citations = draft.cite()
+        return replace(_decline(extract, store), model=_name(model))
+    if draft.fault or lacking:
+        return fall_back(extract, draft.fault or f"模型的回答没有写明{lacking}")
+    citations = cite_quotes(quotes, store.clauses, as_of)
     warnings = list(dict.fromkeys(write_warnings(citations)))
     losses = _write_losses(draft)
     places = "\n".join(f"——[{c.mark}]{place(c.clause)}" for c in citations)
     return replace(
-        marked,
+        extract,
+        answered=True,
         text="\n\n".join([*warnings, draft.text, places, *losses]),
         citations=tuple(citations),
         notices=(*warnings, *losses),

@@ -11,14 +11,14 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.intent import FIGURE_KINDS, Intent
 from assistant.sentences import Sentence, column_of, split_sentences
+from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
 from index.figures import find_figures
-from index.folding import fold
 from index.tokens import bigrams
 
-# A clause this short is quoted whole: leaving a sentence out saves nothing and may lose a condition.
+# A clause this short is quoted whole: leaving a sentence out saves little, may lose a condition.
 _WHOLE = 230
-# Characters quoted of one clause, unless it is a list, which is quoted complete.
+# Characters quoted of one clause, unless it is a list: a list is quoted complete.
 _BUDGET = 260
 _LIST_BUDGET = 900
 # A second clause is quoted where it scores nearly as well as the first.
@@ -28,11 +28,6 @@ _MAX_CLAUSES = 3
 _BESIDE = 0.72
 # What a sentence that holds the kind of figure asked for, or an office where one is, is worth.
 _FITTING = 0.35
-
-_STOP_BIGRAMS = frozenset(
-    "怎么 多少 什么 哪些 哪个 可以 能不 不能 是不 不是 有没 没有 请问 一下 这个 那个 我们 我的 他们 如何 规定 "
-    "时候 是多 少钱 么办 是什 是哪 吗 呢".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ def _score_sentences(
     flat = [sentence for sentences in candidates for sentence in sentences]
     if not flat:
         return [np.zeros(0) for _ in candidates]
-    asked = [b for b in bigrams(question) if b not in _STOP_BIGRAMS]
+    asked = [b for b in bigrams(question) if b not in STOP_TOKENS]
     vectors = np.array(embeddings.embed_documents([_in_context(s) for s in flat]))
     likeness = vectors @ np.array(embeddings.embed_query(question))
     scores = np.array(
@@ -134,7 +129,7 @@ def _select_sentences(
     total = sum(sentences[i].length for i in usable)
     if passage.clause.kind in {"row", "head"}:
         return _select_cells(intent, sentences, scores, usable, total)
-    if total <= _WHOLE or intent.clause and total <= _LIST_BUDGET:
+    if total <= _WHOLE or (intent.clause and total <= _LIST_BUDGET):
         return [sentences[i] for i in usable]
     best = max(usable, key=lambda i: (scores[i], -i))
     kept = {best}
@@ -188,9 +183,3 @@ def _complete_lists(sentences: Sequence[Sentence], kept: set[int]) -> set[int]:
                     complete.add(k)
                     k += 1
     return complete
-
-
-def shares_words(question: str, text: str) -> bool:
-    """Return whether any content bigram of the question stands in a text."""
-    own = set(bigrams(text))
-    return any(b in own for b in bigrams(fold(question)) if b not in _STOP_BIGRAMS)

@@ -195,7 +195,7 @@ def stale_reason(manifest: Manifest, location: Location) -> str:
 def _chunks(reading: Reading) -> Iterator[Chunk]:
     """Yield the chunks, made clause by clause: all together take more room than the clauses."""
     for clause in reading.clauses:
-        yield from chunk_clauses((clause,), reading.questions)
+        yield from chunk_clauses((clause,))
 
 
 def _records(reading: Reading) -> Iterator[Record]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from index.types import Chunk, Clause
 
@@ -24,13 +24,10 @@ def is_searchable(clause: Clause) -> bool:
     return clause.kind != "heading" or bool(re.search(r"[：:]", clause.text))
 
 
-def chunk_clauses(
-    clauses: Iterable[Clause], questions: Mapping[str, tuple[str, ...]] | None = None
-) -> list[Chunk]:
-    """Cut clauses into chunks; ``questions`` are the expansions by clause id."""
-    questions = questions or {}
+def chunk_clauses(clauses: Iterable[Clause]) -> list[Chunk]:
+    """Cut clauses into chunks, in order."""
     return [
-        Chunk(f"{clause.id}#{part}", clause, part, text, start, questions.get(clause.id, ()))
+        Chunk(f"{clause.id}#{part}", clause, part, text, start)
         for clause in clauses
         for part, (start, text) in enumerate(cut_text(clause.text))
     ]

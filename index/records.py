@@ -78,11 +78,11 @@ def is_question(metadata: Mapping[str, Any]) -> bool:
 
 
 def read_clauses(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> list[Clause]:
-    """Put clauses together again from the (document, metadata) rows of their chunks."""
+    """Put clauses together again from the (embedded text, metadata) rows of their chunks."""
     parts: dict[str, dict[int, str]] = {}
     metadata: dict[str, Mapping[str, Any]] = {}
-    for document, row in rows:
-        parts.setdefault(row["clause_id"], {})[row["part"]] = document[row["body"] :]
+    for embedded, row in rows:
+        parts.setdefault(row["clause_id"], {})[row["part"]] = embedded[row["body"] :]
         metadata.setdefault(row["clause_id"], row)
     documents: dict[tuple[str, str], Document] = {}
     clauses = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,7 @@ SETTINGS = (
 )
 
 
-def read_setting(name: str) -> str:
+def read_setting(name: str, settings: Sequence[Setting] = SETTINGS) -> str:
     """Return a setting's value, its default where the environment does not set it."""
-    default = next(setting.default for setting in SETTINGS if setting.name == name)
+    default = next(setting.default for setting in settings if setting.name == name)
     return os.environ.get(name, "").strip() or default

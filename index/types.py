@@ -30,7 +30,7 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One published item (文件), identified by ``key``: its 文号, or its place where it has none."""
+    """One published item (文件); ``key`` is its 文号, or its place where it has none."""
 
     issue: str
     issue_name: str
@@ -54,9 +54,9 @@ class Document:
 class Fact:
     """Something a clause states, with the characters it was read from.
 
-    ``kind`` is one of: effective 施行, expiry 有效期, trial 试行期, repeals 废止, duty 牵头或责任单位,
+    ``kind`` is one of: effective 施行, expiry 有效期, trial 试行期, repeals 废止, duty 单位,
     deadline 完成时限, amount 金额, reference 引用, appointment 任免. ``start`` and ``end`` index
-    ``Clause.text``.
+    the clause's text.
     """
 
     kind: str
@@ -104,4 +104,3 @@ class Chunk:
     part: int
     text: str  # this part's verbatim text
     start: int  # where it begins in clause.text
-    questions: tuple[str, ...] = ()  # expansions of the clause

@@ -19,17 +19,16 @@ from tests.model_server import (
     silence,
     status,
 )
-from tests.store_factories import BRIDGES, make_store
+from tests.store_factories import CHECKED, REWARD, make_bridges
 
-QUESTION = "桃府发〔2031〕7号第二条"
 TODAY = date(2032, 1, 1)
 GOOD = "经核实的，给予举报人1000元奖励[a1]。"
-HISTORY = [Turn("user", QUESTION), Turn("assistant", "给予举报人1000元奖励。")]
+HISTORY = [Turn("user", REWARD), Turn("assistant", "向市交通运输局举报，奖励1000元。")]
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    return make_store(tmp_path_factory.mktemp("bridges"), BRIDGES)
+    return make_bridges(tmp_path_factory.mktemp("bridges"))
 
 
 @pytest.fixture
@@ -48,10 +47,10 @@ def connect(monkeypatch):
 
 def test_a_good_reply_is_the_answer(store, connect):
     with serve(reply(GOOD)) as server:
-        answer = ask(QUESTION, [], store, connect(server.url), TODAY)
+        answer = ask(REWARD, [], store, connect(server.url), TODAY)
         assert answer.text.startswith("经核实的，给予举报人1000元奖励[1]。\n\n——[1]《")
         assert (answer.answered, answer.notices, answer.model) == (True, (), "openai:test")
-        assert QUESTION in server.prompts[0]
+        assert REWARD in server.prompts[0]
         assert "编号：a1" in server.prompts[0]
 
 
@@ -75,9 +74,9 @@ def test_a_good_reply_is_the_answer(store, connect):
     ],
 )
 def test_the_extract_and_one_line(store, connect, behaviour, reason):
-    extract = ask(QUESTION, [], store, None, TODAY)
+    extract = ask(REWARD, [], store, None, TODAY)
     with serve(behaviour) as server:
-        answer = ask(QUESTION, [], store, connect(server.url), TODAY)
+        answer = ask(REWARD, [], store, connect(server.url), TODAY)
         assert len(server.requests) == 1
     assert answer.answered
     assert answer.citations == extract.citations
@@ -89,7 +88,7 @@ def test_the_extract_and_one_line(store, connect, behaviour, reason):
 @pytest.mark.parametrize("behaviour", [silence(), dripping("奖")])
 def test_a_slow_server_is_not_waited_for(store, connect, behaviour):
     with serve(behaviour) as server:
-        answer = ask(QUESTION, [], store, connect(server.url, "0.4"), TODAY)
+        answer = ask(REWARD, [], store, connect(server.url, "0.4"), TODAY)
     assert "模型服务超时" in answer.notices[0]
     assert answer.timings_ms["answer"] < 1500
 
@@ -97,14 +96,14 @@ def test_a_slow_server_is_not_waited_for(store, connect, behaviour):
 def test_connection_refused(store, connect):
     with serve(reply("")) as server:
         url = server.url
-    answer = ask(QUESTION, [], store, connect(url), TODAY)
+    answer = ask(REWARD, [], store, connect(url), TODAY)
     assert "连接不上模型服务" in answer.notices[0]
     assert answer.citations
 
 
 def test_the_stream_ends_in_the_extract_when_it_is_cut(store, connect):
     with serve(cut(f"{GOOD}另外")) as server:
-        *pieces, answer = ask_stream(QUESTION, [], store, connect(server.url), TODAY)
+        *pieces, answer = ask_stream(REWARD, [], store, connect(server.url), TODAY)
     assert "".join(pieces) == "经核实的，给予举报人1000元奖励[1]。"
     assert "中途断开" in answer.notices[0]
     assert answer.model == "extractive"
@@ -112,7 +111,7 @@ def test_the_stream_ends_in_the_extract_when_it_is_cut(store, connect):
 
 def test_the_first_sentence_is_shown_before_the_reply_is_complete(store, connect):
     with serve(endless(GOOD)) as server:
-        pieces = ask_stream(QUESTION, [], store, connect(server.url), TODAY)
+        pieces = ask_stream(REWARD, [], store, connect(server.url), TODAY)
         assert next(pieces) == "经核实的，给予举报人1000元奖励[1]。"
         pieces.close()
 
@@ -120,32 +119,31 @@ def test_the_first_sentence_is_shown_before_the_reply_is_complete(store, connect
 def test_marks_split_over_chunks_are_resolved(store, connect):
     for size in (1, 2, 5):
         with serve(reply("给予1000元奖励【a1、a2】。", size)) as server:
-            answer = ask(QUESTION, [], store, connect(server.url), TODAY)
+            answer = ask(REWARD, [], store, connect(server.url), TODAY)
         assert answer.text.startswith("给予1000元奖励[1][2]。")
 
 
 def test_a_refusal_is_the_models_when_it_says_so(store, connect):
     with serve(reply(DECLINED)) as server:
-        answer = ask(QUESTION, [], store, connect(server.url), TODAY)
+        answer = ask(REWARD, [], store, connect(server.url), TODAY)
     assert (answer.answered, answer.model) == (False, "openai:test")
     assert answer.text.startswith(DECLINED)
 
 
 def test_a_follow_up_is_asked_standing_alone(store, connect):
-    standalone = "桃府发〔2031〕7号第三条说什么"
-    with serve(reply(standalone), reply("五个工作日内核实举报[a1]。")) as server:
-        answer = ask("那第三条呢", HISTORY, store, connect(server.url), TODAY)
-        assert "答：给予举报人1000元奖励。" in server.prompts[0]
-        assert standalone in server.prompts[1]
-    assert answer.question == "那第三条呢"
-    assert answer.standalone_question == standalone
+    with serve(reply(CHECKED), reply("五个工作日内核实举报[a1]。")) as server:
+        answer = ask("那几个工作日核实", HISTORY, store, connect(server.url), TODAY)
+        assert "答：向市交通运输局举报，奖励1000元。" in server.prompts[0]
+        assert CHECKED in server.prompts[1]
+    assert answer.question == "那几个工作日核实"
+    assert answer.standalone_question == CHECKED
     assert answer.text.startswith("五个工作日内核实举报[1]。")
 
 
 def test_a_server_that_fails_to_rewrite_is_not_asked_for_the_answer(store, connect):
-    by_rule = ask("那第三条呢", HISTORY, store, None, TODAY)
+    by_rule = ask("那几个工作日核实", HISTORY, store, None, TODAY)
     with serve(status(500), reply(GOOD)) as server:
-        answer = ask("那第三条呢", HISTORY, store, connect(server.url), TODAY)
+        answer = ask("那几个工作日核实", HISTORY, store, connect(server.url), TODAY)
         assert len(server.requests) == 1
     assert answer.standalone_question == by_rule.standalone_question
     assert answer.notices == (*by_rule.notices, answer.notices[-1])

@@ -1,4 +1,4 @@
-"""The store: records there and back, swap, lock, staleness, a server, a build killed half-way."""
+"""The store: records there and back, swap, lock, staleness, a server, a build killed."""
 
 import fcntl
 import os
@@ -27,7 +27,13 @@ from index.chunks import chunk_clauses
 from index.manifest import manifest_metadata
 from index.records import chunk_record, read_clauses
 from index.store import connect, read_manifest, seal_collection, write_records
-from tests.gazette_factories import SHIPPED, make_document, make_gazette, read_shipped, write_gazette
+from tests.gazette_factories import (
+    SHIPPED,
+    make_document,
+    make_gazette,
+    read_shipped,
+    write_gazette,
+)
 
 ROOT = Path(__file__).parent.parent
 PARKING = make_document("第一条 为了规范停车。", "第二条 乱停车的，罚款50元。")

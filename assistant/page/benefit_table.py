@@ -84,7 +84,7 @@ def _cells(row: ListedBenefit) -> tuple[str, ...]:
         f"{amount}{limit}",
         stated(benefit.condition),
         stated(benefit.office),
-        f"{stated(benefit.until)} {status_badge(row.status)}",
+        f"{escape(benefit.until)} {status_badge(row.status)}",
         place_link(row.clause, benefit.start, benefit.end),
     )
 

@@ -28,7 +28,7 @@ from index.store import Store
 
 # An answer that is ready at once appears in steps a reader can follow, but is not held back long.
 _STEP_SECONDS = 0.015
-_TYPING_SECONDS = 0.8
+_TYPING_SECONDS = 0.5
 
 _log = logging.getLogger(__name__)
 
@@ -195,8 +195,7 @@ def _wire_answering(
         show_progress="hidden",
         api_visibility="private",
     )
-    asked.then(None, [kept], None, js="(turns) => window.gazette.remember(turns)")
-    stopped = stop.click(
+    stop.click(
         finish,
         [kept],
         [earlier, live, kept, send, stop],
@@ -204,7 +203,7 @@ def _wire_answering(
         show_progress="hidden",
         api_visibility="private",
     )
-    stopped.then(None, [kept], None, js="(turns) => window.gazette.remember(turns)")
+    kept.change(None, [kept], None, js="(turns) => window.gazette.remember(turns)")
 
 
 def _read_request(
@@ -245,14 +244,14 @@ def _wire_editing(
 
     def rate(kept_turns: str, event: gr.EventData) -> None:
         conversation.vote(load_turns(kept_turns), event_values(event))
-        gr.Info(text.FEEDBACK_THANKS)
+        gr.Info(text.FEEDBACK_THANKS, title=text.FEEDBACK)
 
     options: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    remember = "(turns) => { window.gazette.remember(turns); window.gazette.focus(); }"
+    focus = "() => window.gazette.focus()"
     edited = gr.on([area.edit for area in areas], edit, [kept], outputs, **options)
-    edited.then(None, [kept], None, js=remember)
+    edited.then(None, None, None, js=focus)
     cleared = clear.click(forget, None, outputs, **options)
-    cleared.then(None, [kept], None, js=remember)
+    cleared.then(None, None, None, js=focus)
     gr.on([area.like for area in areas], rate, [kept], None, **options)
 
 
@@ -261,6 +260,6 @@ def _exporter(conversation: Conversation, kind: str) -> Callable[[str], Any]:
         try:
             return export_file(kind, load_turns(kept_turns), await conversation.store())
         except ValueError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise gr.Error(str(error), title=text.ERROR, print_exception=False) from error
 
     return export

@@ -31,9 +31,7 @@ def store_tasks(store: Store) -> tuple[tuple[Task, ...], dict[str, tuple[str, ..
 def build_tasks(get_store: StoreGetter) -> None:
     """Build the view."""
     with gr.Row(elem_classes="filters"):
-        office = gr.Dropdown(
-            [], label=text_views.OFFICE, info=text_views.OFFICE_HINT, elem_id="office", scale=2
-        )
+        office = gr.Dropdown([], label=text_views.OFFICE, elem_id="office", scale=2)
         roles = gr.CheckboxGroup(
             [(name, role) for role, name in text_views.ROLE_NAMES.items()],
             value=list(text_views.ROLE_NAMES),

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 
+from assistant.coverage import MASTHEAD
 from assistant.document_tree import (
     ListedDocument,
     OutlineEntry,
@@ -14,10 +15,11 @@ from assistant.document_tree import (
     open_line,
     outline_document,
 )
+from assistant.extract import place
 from assistant.lookup import look_up
 from assistant.page import text_views
 from assistant.page.markup import clause_link, emphasise, escape
-from assistant.page.records import place_link, status_badge, summary_line
+from assistant.page.records import status_badge, summary_line
 from assistant.page.view_area import view_action
 from assistant.retrieve import retrieve, store_names
 from assistant.sentences import Sentence, split_sentences
@@ -53,7 +55,8 @@ def render_tree(documents: Sequence[ListedDocument], unfolded: str) -> str:
 
 
 def _issue(name: str, entries: Sequence[ListedDocument], unfolded: str) -> str:
-    title = text_views.ISSUE_DOCUMENTS.format(issue=name, count=len(entries))
+    published = sum(entry.document.kind != MASTHEAD for entry in entries)
+    title = text_views.ISSUE_DOCUMENTS.format(issue=name, count=published)
     items = "".join(_document(entry, unfolded) for entry in entries)
     label = escape(f"{text_views.TREE} {name}")
     return f'<h3>{escape(title)}</h3><ul class="tree" aria-label="{label}">{items}</ul>'
@@ -72,11 +75,13 @@ def _document(entry: ListedDocument, unfolded: str) -> str:
         f'<span aria-hidden="true">{"▾" if is_open else "▸"}</span></button>'
     )
     listed = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    # Most documents state no term; saying so on each would drown what does end.
+    badge = "" if entry.status == "未载明" else status_badge(entry.status)
     outline = _outline(outline_document(entry.clauses)) if is_open else ""
     return (
         f'<li>{toggle}<div class="entry">'
         f"{clause_link(entry.clauses[0].id, escape(f'《{document.name}》'))}"
-        f'<p class="facts">{listed}{status_badge(entry.status)}</p>{outline}</div></li>'
+        f'<p class="facts">{listed}{badge}</p>{outline}</div></li>'
     )
 
 
@@ -104,7 +109,7 @@ def search_clauses(words: str, store: Store, documents: Sequence[ListedDocument]
     if named.clause_ids:
         clauses = [store.clauses[id_] for id_ in named.clause_ids]
         count = text_views.FOUND_BY_NAME.format(count=len(clauses))
-        return _missing(named.missing) + _results(count, words, clauses)
+        return _missing(named.missing) + _listed(count, [_whole(c) for c in clauses])
     parts = [_missing(named.missing)]
     called = [entry for entry in documents if entry.document.key in named.documents]
     if called:
@@ -113,7 +118,7 @@ def search_clauses(words: str, store: Store, documents: Sequence[ListedDocument]
     found = _rank(words, store, documents)
     if found:
         count = text_views.FOUND_BY_WORDS.format(count=len(found))
-        parts.append(_results(count, words, found))
+        parts.append(_listed(count, [_excerpt(words, clause) for clause in found]))
     return "".join(parts) or f'<p class="hint" role="status">{text_views.NOTHING_FOUND}</p>'
 
 
@@ -134,22 +139,29 @@ def _missing(names: Sequence[str]) -> str:
     return f'<p class="warning" role="alert">{escape(line)}</p>'
 
 
-def _results(summary: str, words: str, clauses: Sequence[Clause]) -> str:
-    items = "".join(_result(words, clause) for clause in clauses)
-    return f'{summary_line(summary)}<ol class="found">{items}</ol>'
+def _listed(summary: str, items: Sequence[str]) -> str:
+    return f'{summary_line(summary)}<ol class="found">{"".join(items)}</ol>'
 
 
-def _result(words: str, clause: Clause) -> str:
+def _whole(clause: Clause) -> str:
+    """Return a clause with all its text, as whoever names it wants it."""
+    body = f'<p class="verbatim">{emphasise(clause.text)}</p>'
+    return f"<li>{_title(clause, 0, 0)}{body}</li>"
+
+
+def _excerpt(words: str, clause: Clause) -> str:
+    """Return a clause with the sentence that is nearest to ``words``."""
     best = best_sentence(words, clause)
     start, end = (best.start, best.end) if best else (0, 0)
     shown = best.text if best else clause.text
     shown = shown if len(shown) <= _EXCERPT else shown[: _EXCERPT - 1] + "…"
-    title = escape(f"《{clause.document.name}》{clause.label}")
+    return f"<li>{_title(clause, start, end)}<p>{emphasise(shown)}</p></li>"
+
+
+def _title(clause: Clause, start: int, end: int) -> str:
+    link = clause_link(clause.id, escape(place(clause)), start, end)
     above = escape(" › ".join(clause.path))
-    return (
-        f"<li>{clause_link(clause.id, title, start, end)} {place_link(clause, start, end)}"
-        f'<p class="hint">{above}</p><p>{emphasise(shown)}</p></li>'
-    )
+    return f'{link}<p class="hint">{above}</p>' if above else link
 
 
 def best_sentence(words: str, clause: Clause) -> Sentence | None:

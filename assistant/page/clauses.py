@@ -76,8 +76,7 @@ def _build_browser(get_store: StoreGetter) -> None:
             elem_id="clause-words",
         )
         find = gr.Button(text_views.SEARCH, variant="primary", scale=1, min_width=88)
-    fields = _build_filters(words)
-    reset = gr.Button(text_views.RESET, size="sm", elem_classes="view-reset")
+    fields, reset = _build_filters(words)
     area = view_area(elem_id="clauses")
     unfolded = gr.Textbox("", visible="hidden")
 
@@ -112,19 +111,30 @@ def _build_browser(get_store: StoreGetter) -> None:
     reset.click(lambda: [""] * len(asked), None, asked, **QUIET).then(show, asked, [area], **QUIET)
 
 
-def _build_filters(words: gr.Textbox) -> _Fields:
+def _build_filters(words: gr.Textbox) -> tuple[_Fields, gr.Button]:
     everything = [(text_views.ALL, "")]
     statuses = [(shown, name) for name, shown in text.STATUS_NOTES.items()]
-    with gr.Accordion(text_views.FILTERS, open=False), gr.Row(elem_classes="filters"):
-        document = gr.Dropdown(everything, value="", label=text_views.DOCUMENT)
-        kind = gr.Dropdown(everything, value="", label=text_views.KIND, filterable=False)
-        issuer = gr.Dropdown(everything, value="", label=text_views.ISSUER, filterable=False)
-        status = gr.Dropdown(
-            [*everything, *statuses], value="", label=text_views.STATUS, filterable=False
-        )
-        since = gr.Textbox("", label=text_views.SINCE, placeholder=text_views.DAY_HINT, max_lines=1)
-        until = gr.Textbox("", label=text_views.UNTIL, placeholder=text_views.DAY_HINT, max_lines=1)
-    return _Fields(words, document, kind, issuer, status, since, until)
+    with gr.Accordion(text_views.FILTERS, open=False):
+        with gr.Row(elem_classes="filters"):
+            document = gr.Dropdown(everything, value="", label=text_views.DOCUMENT)
+            kind = gr.Dropdown(everything, value="", label=text_views.KIND, filterable=False)
+            issuer = gr.Dropdown(everything, value="", label=text_views.ISSUER, filterable=False)
+            status = gr.Dropdown(
+                [*everything, *statuses], value="", label=text_views.STATUS, filterable=False
+            )
+            since = gr.Textbox(
+                "", label=text_views.SINCE, placeholder=text_views.DAY_HINT, max_lines=1
+            )
+            until = gr.Textbox(
+                "", label=text_views.UNTIL, placeholder=text_views.DAY_HINT, max_lines=1
+            )
+        with gr.Row(elem_classes="view-tools"):
+            reset = gr.Button(text_views.RESET, size="sm")
+    return _Fields(words, document, kind, issuer, status, since, until), reset
+
+
+def _day_field(label: str) -> gr.Textbox:
+    return gr.Textbox("", label=label, placeholder=text_views.DAY_HINT, max_lines=1)
 
 
 def render_found(

@@ -19,7 +19,7 @@ from assistant.page.markup import action, escape
 from assistant.page.settings import read_setting
 from assistant.page.source import Wanted, read_address, render_source
 from assistant.page.store_loader import StoreGetter
-from assistant.page.turns import load_turns
+from assistant.page.turns import load_turns, settle
 
 
 def build_page(get_store: StoreGetter, model: BaseChatModel | None) -> gr.Blocks:
@@ -28,7 +28,7 @@ def build_page(get_store: StoreGetter, model: BaseChatModel | None) -> gr.Blocks
     conversation = Conversation(get_store, model, Path(feedback) if feedback else None)
     page: gr.Blocks = gr.Blocks(title=text.TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        head = html_area(_head(""), elem_id="head")
+        head = html_area(_head(""), on_change="applyModes", elem_id="head")
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=6, min_width=320, elem_id="main"), gr.Tabs():
                 with gr.Tab(text.TAB_CHAT, id="chat"):
@@ -98,7 +98,7 @@ def _wire_opening(
 
     async def open_page(kept: str, query: str) -> tuple[str, ...]:
         store = await conversation.store()
-        rendered = await asyncio.to_thread(conversation.render, load_turns(kept), store)
+        rendered = await asyncio.to_thread(conversation.render, settle(load_turns(kept)), store)
         wanted = read_address(query)
         shown = render_source(wanted, store)
         return _head(coverage(store)), *rendered, kept, shown

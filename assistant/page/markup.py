@@ -49,8 +49,9 @@ def clause_link(clause_id: str, content: str, start: int = 0, end: int = 0, css:
 def short_place(clause: Clause) -> str:
     """Return a clause's place as short as it is still clear: 〔2022〕14号 第十一条."""
     number = _SHORT_NUMBER.search(clause.document.doc_no)
-    name = number[0] if number else clause.document.name[:_MAX_NAME]
-    return f"{name} {clause.label}"
+    name = clause.document.name
+    short = name if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME]}…"
+    return f"{number[0] if number else short} {clause.label}"
 
 
 def emphasise(text: str) -> str:

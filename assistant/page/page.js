@@ -130,6 +130,7 @@
       setTimeout(() => (note.textContent = ""), 6000);
     }
     note.classList.toggle("lost", !there);
+    document.body.classList.toggle("lost", !there);
     lost = !there;
   }
 
@@ -137,11 +138,4 @@
   document.documentElement.lang = "zh-CN";
   document.addEventListener("DOMContentLoaded", applyModes);
   setInterval(checkServer, HEALTH_SECONDS * 1000);
-  // Gradio draws the head after the page has loaded: its buttons get their state then.
-  new MutationObserver((_, observer) => {
-    if (document.querySelector("[data-act=toggle]")) {
-      applyModes();
-      observer.disconnect();
-    }
-  }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -14,6 +14,8 @@ from index.types import Clause
 # More rows than this make a phone slow; the download has them all.
 MAX_SHOWN = 300
 _STATUS_CLASS = {"有效": "good", "未载明": "plain"}
+# A dash to the eye, words to the ear; a card leaves such a cell out.
+UNSTATED = f'<span aria-hidden="true">—</span><span class="unseen">{text_views.NONE_STATED}</span>'
 _ARIA_SORT = {"asc": "ascending", "desc": "descending"}
 
 
@@ -59,11 +61,13 @@ def _head(column: Column, order: str) -> str:
 
 
 def _row(columns: Sequence[Column], cells: Sequence[str]) -> str:
-    written = "".join(
-        f'<td role="cell" data-label="{escape(column.name)}">{cell}</td>'
-        for column, cell in zip(columns, cells, strict=True)
-    )
+    written = "".join(map(_cell, columns, cells))
     return f'<tr role="row">{written}</tr>'
+
+
+def _cell(column: Column, cell: str) -> str:
+    css = "silent" if cell == UNSTATED else "stated"
+    return f'<td role="cell" class="{css}" data-label="{escape(column.name)}">{cell}</td>'
 
 
 def status_badge(status: Status) -> str:
@@ -79,8 +83,7 @@ def place_link(clause: Clause, start: int = 0, end: int = 0) -> str:
 
 def stated(value: str) -> str:
     """Return a value as HTML, a dash where the gazette does not say."""
-    unstated = f'<span class="unseen">{text_views.NONE_STATED}</span>'
-    return escape(value) if value else f'<span aria-hidden="true">—</span>{unstated}'
+    return escape(value) if value else UNSTATED
 
 
 def summary_line(*parts: str) -> str:

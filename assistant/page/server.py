@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
 
 import gradio as gr
 from fastapi import FastAPI, HTTPException, Request
@@ -10,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from langchain_core.language_models import BaseChatModel
 
+from assistant.page import text
 from assistant.page.api import error_response, make_router
 from assistant.page.events import head, style
 from assistant.page.layout import build_page
@@ -40,7 +42,10 @@ def make_app(
     root_path: str = "",
     queue_size: int | None = None,
 ) -> FastAPI:
-    """Return the application: the page at /, /v1/chat/completions and /health."""
+    """Return the application: the page at /, /v1/chat/completions and /health.
+
+    :raises ValueError: when a setting asks for what is not installed.
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(make_router(get_store, model, page_has_password=auth is not None))
 
@@ -75,7 +80,7 @@ def make_app(
         auth=auth,
         root_path=root_path or None,
         ssr_mode=False,
-        mcp_server=read_setting("GAZETTE_MCP") == "1",
+        mcp_server=_offers_mcp(),
         run_history=False,
         footer_links=[],
         show_error=True,
@@ -84,3 +89,15 @@ def make_app(
         head=head(),
     )
     return app
+
+
+def _offers_mcp() -> bool:
+    """Return whether the API is offered as MCP tools.
+
+    :raises ValueError: when it should be and the package is missing.
+    """
+    if read_setting("GAZETTE_MCP") != "1":
+        return False
+    if find_spec("mcp") is None:
+        raise ValueError(text.MCP_MISSING)
+    return True

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+from index import settings
 from index.settings import Setting
 
 SETTINGS = (
@@ -23,5 +22,4 @@ SETTINGS = (
 
 def read_setting(name: str) -> str:
     """Return a setting's value, its default where the environment does not set it."""
-    default = next(setting.default for setting in SETTINGS if setting.name == name)
-    return os.environ.get(name, "").strip() or default
+    return settings.read_setting(name, SETTINGS)

@@ -31,6 +31,7 @@ CONVERSATION = "问答记录"
 WELCOME = "可以这样问"
 YOU_ASKED = "问"
 SEARCHING = "正在查找公报原文……"
+INTERRUPTED = "连接中断，这个问题没有答完；请点“重答”。"
 STOPPED = "已停止。"
 FAILED = "没有答成：{reason}"
 UNEXPECTED = "服务器出错了，请重试；若再出错，请告知维护人员。"
@@ -42,6 +43,7 @@ NEXT_QUESTIONS = "还可以问"
 SOURCES = "依据"
 DECLINED_TAG = "公报中没有"
 ORIGINAL_PREVAILS = "以公报原文为准。"
+ERROR = "出错了"
 NOTHING_TO_EXPORT = "还没有问答可以导出。"
 
 # Examples: a persona and the groups of benefits it looks for (assistant.benefits).
@@ -66,6 +68,7 @@ HELPFUL = "有用"
 UNHELPFUL = "没用"
 REASON_LABEL = "哪里不好？"
 REASONS = ("没答到点子上", "引文不对", "内容已过时", "看不懂", "其他")
+FEEDBACK = "意见"
 FEEDBACK_THANKS = "谢谢，已记下。"
 
 # The source pane.
@@ -130,6 +133,8 @@ ANSWER = "答"
 API_NO_QUESTION = "messages 里没有用户的问题"
 API_KEY_WRONG = "需要正确的 API key（GAZETTE_API_KEY）"
 API_CLOSED = "本页设有密码；要开放 /v1，请设置 GAZETTE_API_KEY"
+
+MCP_MISSING = "GAZETTE_MCP=1：缺少软件包；请运行 pip install 'mcp>=1.21,<2'"
 
 # app.py.
 CLI_BUILT = "索引已就绪：{documents}篇，{clauses}条款。"

@@ -60,10 +60,10 @@ BENEFIT_CSV = (
 )  # fmt: skip
 
 # 查条款.
-CLAUSES_BROWSE = "浏览与查找"
-CLAUSES_TASKS = "任务分工"
+CLAUSES_BROWSE = "查找"
+CLAUSES_TASKS = "任务"
 CLAUSES_TIMELINE = "时间表"
-CLAUSES_PEOPLE = "人事任免"
+CLAUSES_PEOPLE = "任免"
 SEARCH_LABEL = "文号、标题、条号或关键词"
 SEARCH_HINT = "如：〔2022〕14号 第十一条；竹产业 补贴"
 SEARCH = "查找"
@@ -85,8 +85,7 @@ FOUND_BY_WORDS = "按词句查到{count}条，最相关的在前"
 NOT_HELD = "公报中没有：{names}"
 
 # 任务分工.
-OFFICE = "单位"
-OFFICE_HINT = "可输入名称查找，如：市林业局"
+OFFICE = "单位（可输入名称查找）"
 OFFICE_COUNT = "{office}（{count}）"
 ALL_OFFICES = "全部单位"
 ROLES = "角色"
@@ -129,7 +128,7 @@ ABOUT_COVERAGE = "收录范围"
 COVERAGE_COLUMNS = ("期", "文件", "条款", "成文日期")
 COVERAGE_DATES = "{first} 至 {last}"
 INDEX_FACTS = {
-    "documents": "文件（含刊头）",
+    "documents": "文件",
     "clauses": "条款",
     "chunks": "检索片段",
     "questions": "日常问法",

@@ -6,10 +6,11 @@ none, so a restart loses nothing and no two readers share one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.page import text as wording
 from assistant.types import Answer, Turn
 
 # Longer conversations drop their beginning: the browser's session store holds 5 MB.
@@ -77,6 +78,14 @@ def load_turns(text: str) -> list[Exchange]:
         return _EXCHANGES.validate_json(text)[-MAX_TURNS:]
     except ValidationError:
         return []
+
+
+def settle(exchanges: list[Exchange]) -> list[Exchange]:
+    """Return a conversation whose last answer, cut off by a lost connection, says so."""
+    if exchanges and not exchanges[-1].done:
+        cut_off = replace(exchanges[-1], done=True, error=wording.INTERRUPTED)
+        return [*exchanges[:-1], cut_off]
+    return exchanges
 
 
 def history(exchanges: list[Exchange]) -> list[Turn]:

@@ -38,7 +38,9 @@ def view_area(elem_id: str) -> gr.HTML:
 
 def view_frame() -> gr.HTML:
     """Return an area to build a whole view in: ``select`` fires for any clause opened within."""
-    return gr.HTML(html_template="@children", js_on_load=CLICKS, apply_default_css=False)
+    return gr.HTML(
+        html_template="@children", js_on_load=CLICKS, apply_default_css=False, elem_classes="view"
+    )
 
 
 def view_action(name: str, **values: str) -> str:
