@@ -19,7 +19,7 @@ from index.types import Clause
 SortKey = Literal["source", "kind", "who", "amount", "until", "status"]
 
 # What is given to enterprises is given to small ones too; their own benefits stand first.
-_WIDER = {
+WIDER = {
     "小微企业": "企业",
     "龙头企业": "企业",
     "老年人": "居民",
@@ -92,7 +92,7 @@ def select_benefits(
 
 
 def _concerns(row: ListedBenefit, group: str) -> bool:
-    return group in row.benefit.groups or _WIDER.get(group) in row.benefit.groups
+    return group in row.benefit.groups or WIDER.get(group) in row.benefit.groups
 
 
 def _mentions(row: ListedBenefit, wanted: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
-from assistant.benefit_list import ListedBenefit, count_groups, list_benefits
+from assistant.benefit_list import WIDER, ListedBenefit, count_groups, list_benefits
 from assistant.page import text_views
 from assistant.page.markup import emphasise, escape
 from assistant.page.records import (
@@ -64,8 +64,10 @@ def _summary(shown: Sequence[ListedBenefit], every: Sequence[ListedBenefit], gro
     return summary_line(
         text_views.BENEFITS_SHOWN.format(shown=len(shown), total=len(every)),
         text_views.BENEFITS_ENDED.format(count=ended) if ended else "",
-        text_views.BENEFITS_WIDER.format(group=group, own=own, others=len(shown) - own)
-        if group and own < len(shown)
+        text_views.BENEFITS_WIDER.format(
+            group=group, own=own, wider=WIDER[group], others=len(shown) - own
+        )
+        if group in WIDER and own < len(shown)
         else "",
         text_views.BENEFITS_SILENT.format(count=silent, all=text_views.ALL) if group else "",
     )

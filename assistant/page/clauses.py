@@ -78,6 +78,12 @@ def _build_browser(get_store: StoreGetter) -> None:
         find = gr.Button(text_views.SEARCH, variant="primary", scale=1, min_width=88)
     fields, reset = _build_filters(words)
     area = view_area(elem_id="clauses")
+    _wire_browser(get_store, fields, find, reset, area)
+
+
+def _wire_browser(
+    get_store: StoreGetter, fields: _Fields, find: gr.Button, reset: gr.Button, area: gr.HTML
+) -> None:
     unfolded = gr.Textbox("", visible="hidden")
 
     def fill(*asked: str | None) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown, str]:
@@ -86,7 +92,7 @@ def _build_browser(get_store: StoreGetter) -> None:
             gr.Dropdown(choices=document_choices(documents)),
             gr.Dropdown(choices=distinct(e.document.kind for e in documents)),
             gr.Dropdown(choices=distinct(e.document.issuer for e in documents)),
-            render_found(get_store(), *asked),
+            show(*asked),
         )
 
     def show(*asked: str | None) -> str:
@@ -95,20 +101,15 @@ def _build_browser(get_store: StoreGetter) -> None:
     def unfold(event: gr.EventData, current: str, *asked: str | None) -> tuple[str, str]:
         chosen = event_values(event).get("document", "")
         chosen = "" if chosen == current else chosen
-        return chosen, render_found(get_store(), chosen, *asked)
+        return chosen, show(chosen, *asked)
 
     asked = [unfolded, *fields.inputs()]
+    triggers = [fields.words.submit, find.click, *(f.change for f in fields.filters())]
     area.shown(fill, asked, [fields.document, fields.kind, fields.issuer, area], **QUIET)
-    gr.on(
-        [words.submit, find.click, *(field.change for field in fields.filters())],
-        show,
-        asked,
-        [area],
-        trigger_mode="always_last",
-        **QUIET,
-    )
+    gr.on(triggers, show, asked, [area], trigger_mode="always_last", **QUIET)
     area.unfold(unfold, asked, [unfolded, area], **QUIET)
-    reset.click(lambda: [""] * len(asked), None, asked, **QUIET).then(show, asked, [area], **QUIET)
+    cleared = reset.click(lambda: [""] * len(asked), None, asked, **QUIET)
+    cleared.then(show, asked, [area], **QUIET)
 
 
 def _build_filters(words: gr.Textbox) -> tuple[_Fields, gr.Button]:
