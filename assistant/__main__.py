@@ -14,11 +14,12 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.ask import ask
 from assistant.clause_lookup import find_clauses, format_clause
 from assistant.contract import passage_dict, to_dict
+from assistant.limits import check_question
 from assistant.model import open_model
 from assistant.retrieve import DEFAULT_K, retrieve
-from index.settings import read_setting
 from assistant.types import Answer, Filters, Leg, Passage, Turn
 from index.build import open_store
+from index.settings import read_setting
 
 _FILTERS = ("issue", "doc-no", "issuer", "kind", "since", "until", "status")
 
@@ -121,7 +122,9 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 def _search(options: argparse.Namespace) -> int:
-    passages = retrieve(options.question, open_store(), options.k, _filters(options))
+    question = check_question(options.question)
+    filters = _filters(options)
+    passages = retrieve(question, open_store(), options.k, filters, as_of=options.as_of)
     if options.json:
         _print([{**passage_dict(p), "legs": [_leg(leg) for leg in p.legs]} for p in passages])
         return 0

@@ -53,7 +53,7 @@ def ask_stream(
     question = check_question(question)
     today = as_of or date.today()
     asked = _understand(question, history, store, model)
-    passages = retrieve(asked.question, store, k, filters)
+    passages = retrieve(asked.question, store, k, filters, as_of=today)
     retrieved = time.perf_counter()
     extract = answer_question(asked.question, passages, store, today)
     if model is None:

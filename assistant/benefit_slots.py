@@ -35,11 +35,16 @@ def write_slots(question: str, quote: Quote, mark: str, store: Store) -> str:
 
     Every value is a piece of the clause; a slot it does not fill is said to be missing.
     """
+    clause = quote.passage.clause
     start, end = quote.sentences[0].start, quote.sentences[-1].end
+    # A row is read from a whole sentence, with the label before it and what a quote leaves out.
     rows = [
         row
-        for row in benefits_by_clause(store).get(quote.passage.clause.id, [])
-        if start <= row.start and row.end <= end and row.amount
+        for row in benefits_by_clause(store).get(clause.id, [])
+        if row.amount
+        and row.start < end
+        and start < row.end
+        and row.amount in clause.text[start:end]
     ]
     if len(rows) > 1:
         rows = _closest(question, rows)

@@ -9,7 +9,7 @@ from assistant.confidence import measure_confidence
 from assistant.intent import read_intent
 from assistant.lookup import Names, look_up
 from assistant.retrieve import retrieve, store_names
-from assistant.scope import is_greeting, is_thanks
+from assistant.scope import is_errand, is_greeting, is_order, is_thanks
 from assistant.types import Turn
 from index.store import Store
 from index.tokens import bigrams
@@ -51,6 +51,8 @@ def resolve_question(question: str, history: Sequence[Turn], store: Store) -> st
     A short question that points back to nothing (交上去以后多久能有结果) may still go on with what
     was asked before; it does where the gazette answers both together and not the one alone.
     """
+    if _is_aside(question):
+        return question
     names = store_names(store)
     rewritten = rewrite_question(question, history, names)
     before = _last_standalone(list(history)[-MAX_TURNS:], names)
@@ -72,7 +74,7 @@ def rewrite_question(question: str, history: Sequence[Turn], names: Names) -> st
     """Return a question that stands alone; unchanged when it already does."""
     turns = list(history)[-MAX_TURNS:]
     before = _last_standalone(turns, names)
-    if not before or is_greeting(question) or is_thanks(question):
+    if not before or _is_aside(question):
         return question
     if _ARTICLE_ONLY.match(question.strip()):
         document = _last_document(turns, names)
@@ -85,6 +87,11 @@ def rewrite_question(question: str, history: Sequence[Turn], names: Names) -> st
     if not _is_follow_up(question, names):
         return question
     return _join(before, _FILLER.sub("", question))
+
+
+def _is_aside(message: str) -> bool:
+    """Return whether a message asks the gazette nothing, whatever was asked before."""
+    return any(test(message) for test in (is_greeting, is_thanks, is_order, is_errand))
 
 
 def _is_follow_up(question: str, names: Names) -> bool:
@@ -100,7 +107,7 @@ def _last_standalone(turns: Sequence[Turn], names: Names) -> str:
     """Return the last user question as a standalone question, "" where there is none."""
     for position in range(len(turns) - 1, -1, -1):
         turn = turns[position]
-        if turn.role != "user" or is_greeting(turn.content) or is_thanks(turn.content):
+        if turn.role != "user" or _is_aside(turn.content):
             continue
         return rewrite_question(turn.content, turns[:position], names)[-_MAX_CONTEXT:]
     return ""

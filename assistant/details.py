@@ -28,7 +28,8 @@ _INSTEAD = {
     "duration": re.compile(r"长期|立即|及时|当场|即时|每年|之日"),
     "when": re.compile(r"之日|长期|每年|届时|立即|当天"),
 }
-_REASON_ASKED = re.compile(r"为什么|为啥|什么原因|犯了什么|怎么会被")
+# 任命为什么职务 asks for a post.
+_REASON_ASKED = re.compile(r"(?<![命聘任称认评定])为什么|为啥|什么原因|犯了什么|怎么会被")
 _REASON = re.compile(r"因|由于|鉴于|原因")
 _PHONE_ASKED = re.compile(r"电话|手机号|号码|联系方式|怎么联系")
 _PHONE = re.compile(r"\d{7,}|\d{3,4}\)?[-－]?\d{7,8}|\b1\d{4}\b")

@@ -67,10 +67,12 @@ def _write_cells(sentences: Sequence[Sentence]) -> str:
     """Write cells under their column names, each name once."""
     written: list[str] = []
     last = ""
-    for sentence in sentences:
+    for before, sentence in zip([None, *sentences[:-1]], sentences, strict=True):
         name = column_of(sentence)
         if name and name != last:
             written.append(f"{'；' if written else ''}{name}：{sentence.text}")
+        elif before and sentence.clause.text[before.end : sentence.start].strip(" |"):
+            written.append(f"……{sentence.text}")
         else:
             written.append(f"{'；' if written and not name else ''}{sentence.text}")
         last = name

@@ -14,7 +14,10 @@ from index.types import Clause
 def allowed_clauses(
     clauses: Mapping[str, Clause], filters: Filters, as_of: date | None = None
 ) -> set[str]:
-    """Return the ids of the clauses a filter lets through; an empty field does not restrict."""
+    """Return the ids of the clauses a filter lets through; an empty field does not restrict.
+
+    A document without a date passes no filter by date.
+    """
     number = normal_doc_no(filters.doc_no) if filters.doc_no else ""
     allowed = {
         clause.id
@@ -24,7 +27,7 @@ def allowed_clauses(
         and (not filters.issuer or clause.document.issuer == filters.issuer)
         and (not filters.kind or clause.document.kind == filters.kind)
         and (not filters.since or clause.document.date >= filters.since)
-        and (not filters.until or clause.document.date <= filters.until)
+        and (not filters.until or "" < clause.document.date <= filters.until)
     }
     if filters.status:
         today = as_of or date.today()

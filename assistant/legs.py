@@ -27,8 +27,8 @@ class Weights:
     .93 of the 176 answerable ones, .90 with the legs equal, .86 without expansions.
     """
 
-    text: float = 0.5
-    questions: float = 1.5
+    text: float = 1.5
+    questions: float = 2.0
     dense: float = 3.0
     vocabulary: bool = True
     lookups: bool = True

@@ -115,7 +115,7 @@ def _named_documents(
         return named, missing
     titles = _TITLE.findall(question)
     for title in titles:
-        found = _best_match(fold(title), documents, whole=True)
+        found = _titled(title, documents) or _best_match(fold(title), documents, whole=True)
         if found and found not in named:
             named.append(found)
     if not titles:
@@ -124,6 +124,12 @@ def _named_documents(
             if found and found not in named:
                 named.append(found)
     return named, []
+
+
+def _titled(title: str, documents: Sequence[Document]) -> Document | None:
+    """Return the document called exactly so: a report of a meeting has no 文号 to abbreviate."""
+    written = fold(title)
+    return next((d for d in documents if written in (fold(d.name), fold(d.title))), None)
 
 
 def _by_number(question: str, documents: Sequence[Document]) -> tuple[list[Document], list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -46,12 +47,20 @@ def retrieve(
     k: int = DEFAULT_K,
     filters: Filters | None = None,
     weights: Weights | None = None,
+    as_of: date | None = None,
 ) -> list[Passage]:
-    """Return the ``k`` passages that answer a question best, best first; [] for an empty one."""
+    """Return the ``k`` passages that answer a question best, best first; [] for an empty one.
+
+    ``as_of`` is the day a filter by status judges by, today where it is None.
+
+    :raises ValueError: when ``k`` is below 1.
+    """
+    if k < 1:
+        raise ValueError(f"k={k}: at least one passage must be retrieved")
     if not question.strip():
         return []
     weights = weights or Weights()
-    allowed = allowed_clauses(store.clauses, filters) if filters else None
+    allowed = allowed_clauses(store.clauses, filters, as_of) if filters else None
     passages = _search(question, store, allowed, weights)
     if weights.parts:
         parts = [_search(part, store, allowed, weights) for part in split_question(question)]
@@ -167,5 +176,5 @@ def _asks_for_document(question: str, name: str) -> bool:
     """Return whether a question only names a document, or asks for its 文号 or date."""
     if any(word in question for word in _ASKS_FOR_NUMBER):
         return True
-    asks = any(mark in question for mark in "？?吗怎多谁哪")
+    asks = any(word in question for word in (*"？?吗怎多谁哪", "什么", "何时"))
     return not asks and len(question) - len(name) <= len(name) * 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,8 @@ _CLOSE = 0.86
 _MAX_CLAUSES = 3
 # A sentence is quoted beside the best one where it scores at least this share of it.
 _BESIDE = 0.72
+# What opens a list, wherever it stands in the sentence.
+_LISTS = re.compile("下列|如下")
 # What a sentence that holds the kind of figure asked for, or an office where one is, is worth.
 _FITTING = 0.35
 
@@ -128,7 +130,8 @@ def _select_sentences(
         return list(sentences)
     total = sum(sentences[i].length for i in usable)
     if passage.clause.kind in {"row", "head"}:
-        return _select_cells(intent, sentences, scores, usable, total)
+        named = any(leg.name == "exact" for leg in passage.legs)
+        return _select_cells(sentences, scores, usable, _LIST_BUDGET if named else _WHOLE)
     if total <= _WHOLE or (intent.clause and total <= _LIST_BUDGET):
         return [sentences[i] for i in usable]
     best = max(usable, key=lambda i: (scores[i], -i))
@@ -144,14 +147,13 @@ def _select_sentences(
 
 
 def _select_cells(
-    intent: Intent,
     sentences: Sequence[Sentence],
     scores: np.ndarray,
     usable: Sequence[int],
-    total: int,
+    whole: int,
 ) -> list[Sentence]:
-    """Return a row's cells: all of a short row, else the name and the cells that fit."""
-    if total <= _WHOLE:
+    """Return a row's cells: all up to ``whole`` characters, else the name and cells that fit."""
+    if sum(sentences[i].length for i in usable) <= whole:
         return [sentences[i] for i in usable]
     kept = set(usable[:1])
     length = 0
@@ -166,20 +168,30 @@ def _select_cells(
 def _complete_lists(sentences: Sequence[Sentence], kept: set[int]) -> set[int]:
     """Add to a list's lead all its items, and to an item the lead that says what it is one of."""
     complete = set(kept)
-    for i in kept:
-        if sentences[i].kind == "lead":
-            j = i + 1
-            while j < len(sentences) and sentences[j].kind == "item":
-                complete.add(j)
-                j += 1
-        elif sentences[i].kind == "item":
-            j = i
-            while j > 0 and sentences[j].kind == "item":
-                j -= 1
-            complete.add(j)
-            if sentences[j].kind == "lead" and re.search(r"下列|以下|：$|:$", sentences[j].text):
-                k = j + 1
-                while k < len(sentences) and sentences[k].kind == "item":
-                    complete.add(k)
-                    k += 1
+    for lead, first, last in _find_lists(sentences):
+        if not kept.intersection(range(lead, last)):
+            continue
+        opens = sentences[lead].kind == "lead" or _LISTS.search(sentences[lead].text)
+        if opens and kept.intersection((lead, *range(first, last))):
+            complete.update((lead, *range(first, last)))
+        elif opens or kept.intersection(range(first, last)):
+            complete.add(lead)
     return complete
+
+
+def _find_lists(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, int]]:
+    """Yield (lead, first item, behind the last item) of each list.
+
+    The lead is the sentence before the items, or an earlier one of its line that says 下列:
+    有下列情形之一的，撤销其奖项。被撤销的5年内不得申报。（一）…
+    """
+    for first, sentence in enumerate(sentences):
+        if sentence.kind != "item" or not first or sentences[first - 1].kind == "item":
+            continue
+        last = first
+        while last < len(sentences) and sentences[last].kind == "item":
+            last += 1
+        text = sentence.clause.text
+        line = text.rfind("\n", 0, sentences[first - 1].start) + 1
+        leads = [i for i in range(first) if sentences[i].start >= line]
+        yield next((i for i in leads if _LISTS.search(sentences[i].text)), first - 1), first, last

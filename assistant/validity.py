@@ -33,6 +33,8 @@ def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) 
         return Validity("未载明", start, "", *start_source)
     if start and start > today:
         return Validity("未施行", start, end, *start_source)
+    if end and not start and clause.document.date > today:
+        return Validity("未施行", clause.document.date, end, *end_source)
     if start or end:
         return Validity("有效", start, end, *(end_source if end else start_source))
     return Validity("未载明")

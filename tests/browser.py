@@ -3,6 +3,7 @@
 Chromium missing is a visible skip, and a failure where CI=true.
 """
 
+import asyncio
 import os
 import shutil
 import signal
@@ -20,7 +21,7 @@ import pytest
 import uvicorn
 
 from assistant.page.server import make_app
-from index.build import build_index, current_manifest, default_location, is_fresh
+from index.build import current_manifest, default_location, is_fresh
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = (
@@ -57,17 +58,13 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def index_folder(tmp_path_factory):
+def index_folder(request):
     """Return a folder with the real index: the repository's where it is current, else a new one."""
     location = default_location()
     current = current_manifest(location)
     if current is not None and is_fresh(current, location):
         return location.folder
-    folder = tmp_path_factory.mktemp("index")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GAZETTE_INDEX", str(folder))
-        build_index(default_location(), lambda done, total, what: None)
-    return folder
+    return request.getfixturevalue("gazette_index").folder
 
 
 class PageProcess:
@@ -118,16 +115,23 @@ def serve(store, model=None, **options):
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        app = make_app(lambda: store, model, **options)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        running: list[uvicorn.Server] = []
+
+        async def run():
+            # Gradio makes locks while it is built, and event loops of its own where none runs.
+            app = make_app(lambda: store, model, **options)
+            running.append(uvicorn.Server(uvicorn.Config(app, log_level="critical")))
+            await running[0].serve(sockets=[listener])
+
+        thread = threading.Thread(target=lambda: asyncio.run(run()))
         thread.start()
         try:
             wait_for(address + "health", thread.is_alive)
             yield address
         finally:
-            server.should_exit = True
-            server.force_exit = True  # open event streams would hold the server up
+            for server in running:
+                server.should_exit = True
+                server.force_exit = True  # open event streams would hold the server up
             thread.join()
 
 

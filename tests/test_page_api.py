@@ -1,7 +1,7 @@
 """The page's interfaces for programs: OpenAI's, Gradio's, MCP, and who may use them."""
 
+import ast
 import asyncio
-import json
 from importlib.util import find_spec
 
 import httpx
@@ -163,17 +163,17 @@ def test_mcp_offers_the_three_tools(store, monkeypatch):
 
 async def call_tools(address):
     from mcp import ClientSession
-    from mcp.client.streamable_http import streamablehttp_client
+    from mcp.client.streamable_http import streamable_http_client
 
     async with (
-        streamablehttp_client(address) as (reading, writing, _),
+        streamable_http_client(address) as (reading, writing, _),
         ClientSession(reading, writing) as session,
     ):
         await session.initialize()
         names = [tool.name for tool in (await session.list_tools()).tools]
         asking = next(name for name in names if name.endswith("ask"))
         result = await session.call_tool(asking, {"question": REWARD})
-        return names, json.loads(result.content[0].text)
+        return names, ast.literal_eval(result.content[0].text)
 
 
 def say(client, question, **options):

@@ -4,15 +4,19 @@ import re
 from pathlib import Path
 
 import pytest
+from langchain_core.language_models import FakeListChatModel
 
 from tests.browser import (  # noqa: F401 (fixtures)
+    ANSWERED,
     ROOT,
     ask,
     chromium,
     index_folder,
     open_page,
     page_process,
+    serve,
 )
+from tests.store_factories import REWARD, make_bridges
 
 ARTICLE = "赣市府发〔2022〕14号 第十一条"
 EXPIRED = "公共资源交易管理暂行办法第二十四条"
@@ -180,6 +184,39 @@ def test_a_hostile_question_is_inert_and_nothing_leaves_the_machine(context, pag
     outside = [u for u in requested if not re.match(r"http://127\.0\.0\.1:|data:|blob:", u)]
     assert outside == []
     assert errors == []
+
+
+@pytest.fixture(scope="module")
+def slow_model(tmp_path_factory):
+    """Serve a page whose model answers slowly, with one supported sentence among hostile ones."""
+    store = make_bridges(tmp_path_factory.mktemp("bridges"))
+    reply = f"{HOSTILE}举报桥梁损坏，经核实的给予1000元奖励[a1]。{HOSTILE}"
+    with serve(store, FakeListChatModel(responses=[reply], sleep=0.005)) as url:
+        yield url
+
+
+def test_a_hostile_model_is_inert(context, slow_model):
+    requested = []
+    context.on("request", lambda request: requested.append(request.url))
+    page = open_page(context, slow_model)
+    answer = ask(page, REWARD)
+    assert "1000元" in answer.inner_text()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".exchange :is(img, script, iframe)").count() == 0
+    assert not any("evil.example" in url for url in requested)
+
+
+def test_an_answer_is_stopped_and_asked_again(context, slow_model):
+    page = open_page(context, slow_model)
+    page.fill("#question textarea", REWARD)
+    page.click("#send")
+    page.click("#stop")
+    page.wait_for_selector(f"{ANSWERED} .tools")
+    assert page.locator("#stop").count() == 0 or not page.locator("#stop").is_visible()
+    page.locator("#live").get_by_role("button", name="重答").click()
+    page.wait_for_selector("#live .exchange[aria-busy=true]")
+    page.wait_for_selector("#live .exchange[aria-busy=false] .chip")
+    assert page.locator(".exchange").count() == 1
 
 
 @pytest.mark.parametrize("width", [390, 1280])

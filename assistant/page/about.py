@@ -39,7 +39,7 @@ def render_about(store: Store) -> str:
         text_views.ABOUT_TEXT: _ownership(store),
     }
     return "".join(
-        f'<section class="about"><h3>{escape(title)}</h3>{body}</section>'
+        f'<section class="about"><h2>{escape(title)}</h2>{body}</section>'
         for title, body in sections.items()
     )
 

@@ -2,68 +2,54 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 
-from assistant.benefits import Benefit, find_benefits
-from assistant.intent import read_intent
+from assistant.benefit_slots import benefits_by_clause
+from assistant.benefits import Benefit
 from assistant.page import text
 from assistant.page.markup import clause_link, emphasise, escape, short_place
-from assistant.page.turns import CitedPlace, Exchange
+from assistant.page.turns import CitedPlace
 from index.store import Store
 
-# A clause that lists more than this is a list, better read as the answer's own text.
-_MAX_ROWS = 4
 
+def find_row(line: str, citations: Mapping[str, CitedPlace], store: Store) -> Benefit | None:
+    """Return the benefit that a line of an answer sums up (assistant.benefit_slots), else None.
 
-@lru_cache(maxsize=4)
-def benefits_by_clause(store: Store) -> dict[str, list[Benefit]]:
-    """Return every benefit of a store under its clause's id."""
-    found: dict[str, list[Benefit]] = {}
-    for benefit in find_benefits(store.clauses.values()):
-        found.setdefault(benefit.clause.id, []).append(benefit)
-    return found
-
-
-def render_card(exchange: Exchange, store: Store) -> str:
-    """Return the card of the benefits that an answer quotes, "" where it is about none.
-
-    Only what the first citation quotes: what stands further down an answer is beside the point.
+    Such a line begins with the kind of the benefit, ends with the mark of its clause and holds
+    every slot of it.
     """
-    asked = read_intent(exchange.standalone or exchange.question)
-    if not (asked.benefit and exchange.answered and exchange.citations):
-        return ""
-    rows = _quoted(exchange.citations[0], benefits_by_clause(store))
-    if not rows or len(rows) > _MAX_ROWS:
-        return ""
-    cards = "".join(_rows(benefit) for benefit in rows)
-    return f'<div class="card"><h3>{escape(text.BENEFIT_CARD)}</h3>{cards}</div>'
+    said, _, mark = line.removesuffix("]").rpartition("[")
+    if mark not in citations:
+        return None
+    for row in benefits_by_clause(store).get(citations[mark].clause_id, []):
+        case = f"（{row.case}）" if row.case else ""
+        filled = [getattr(row, name) for name in text.BENEFIT_SLOTS if name != "limit"]
+        if said.startswith(f"{row.kind}{case}——") and all(value in said for value in filled):
+            return row
+    return None
 
 
-def _quoted(citation: CitedPlace, rows: dict[str, list[Benefit]]) -> list[Benefit]:
-    return [
-        row
-        for row in rows.get(citation.clause_id, [])
-        if citation.start <= row.start and row.end <= citation.end
-    ]
+def render_card(rows: Sequence[Benefit]) -> str:
+    """Return benefits as a card, each with all its slots; one without a value says so."""
+    return f'<div class="card">{"".join(_slots(row) for row in rows)}</div>'
 
 
-def _rows(benefit: Benefit) -> str:
-    slots = [f"<div><dt>{escape(text.BENEFIT_KIND)}</dt><dd>{_kind(benefit)}</dd></div>"]
+def _slots(benefit: Benefit) -> str:
+    case = f"（{benefit.case}）" if benefit.case else ""
+    slots = [_slot(text.BENEFIT_KIND, escape(f"{benefit.kind}{case}"))]
     for name, label in text.BENEFIT_SLOTS.items():
         value = getattr(benefit, name)
         if name == "until" and value:
             value = text.UNTIL.format(date=value)
-        if value or name != "limit":
-            shown = emphasise(value) if value else f"<em>{escape(text.NOT_STATED)}</em>"
-            slots.append(f"<div><dt>{escape(label)}</dt><dd>{shown}</dd></div>")
+        if value:
+            slots.append(_slot(label, emphasise(value)))
+        elif name != "limit":  # most benefits have none
+            slots.append(_slot(label, f"<em>{escape(text.NOT_STATED)}</em>"))
     clause = benefit.clause
-    source = clause_link(
-        clause.id, escape(short_place(clause)), benefit.start, benefit.end, css="chip"
-    )
-    slots.append(f"<div><dt>{escape(text.SOURCES)}</dt><dd>{source}</dd></div>")
-    return f"<dl>{''.join(slots)}</dl>"
+    place = escape(short_place(clause))
+    source = clause_link(clause.id, place, benefit.start, benefit.end, css="chip")
+    return f"<dl>{''.join(slots)}{_slot(text.SOURCES, source)}</dl>"
 
 
-def _kind(benefit: Benefit) -> str:
-    case = f"（{escape(benefit.case)}）" if benefit.case else ""
-    return f"{escape(benefit.kind)}{case}"
+def _slot(label: str, value: str) -> str:
+    return f"<div><dt>{escape(label)}</dt><dd>{value}</dd></div>"

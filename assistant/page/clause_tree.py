@@ -59,7 +59,7 @@ def _issue(name: str, entries: Sequence[ListedDocument], unfolded: str) -> str:
     title = text_views.ISSUE_DOCUMENTS.format(issue=name, count=published)
     items = "".join(_document(entry, unfolded) for entry in entries)
     label = escape(f"{text_views.TREE} {name}")
-    return f'<h3>{escape(title)}</h3><ul class="tree" aria-label="{label}">{items}</ul>'
+    return f'<h2>{escape(title)}</h2><ul class="tree" aria-label="{label}">{items}</ul>'
 
 
 def _document(entry: ListedDocument, unfolded: str) -> str:
@@ -100,10 +100,13 @@ def _outline_line(entry: OutlineEntry) -> str:
     return f"<strong>{line}</strong>" if entry.is_heading else line
 
 
-def search_clauses(words: str, store: Store, documents: Sequence[ListedDocument]) -> str:
+def search_clauses(
+    words: str, store: Store, documents: Sequence[ListedDocument], unfolded: str = ""
+) -> str:
     """Return what ``words`` find as HTML: places they name, else documents and passages.
 
-    A place named is shown whatever the filters; all else only from ``documents``.
+    A place named is shown whatever the filters; all else only from ``documents``. The outline of
+    the document named ``unfolded`` is shown with it.
     """
     named = look_up(words, store_names(store))
     if named.clause_ids:
@@ -114,7 +117,8 @@ def search_clauses(words: str, store: Store, documents: Sequence[ListedDocument]
     called = [entry for entry in documents if entry.document.key in named.documents]
     if called:
         parts.append(summary_line(text_views.FOUND_DOCUMENTS.format(count=len(called))))
-        parts.append(f'<ul class="tree">{"".join(_document(entry, "") for entry in called)}</ul>')
+        items = "".join(_document(entry, unfolded) for entry in called)
+        parts.append(f'<ul class="tree">{items}</ul>')
     found = _rank(words, store, documents)
     if found:
         count = text_views.FOUND_BY_WORDS.format(count=len(found))

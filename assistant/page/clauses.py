@@ -158,7 +158,7 @@ def render_found(
         if not document or document_id(entry.document) == document
     ]
     if asked:
-        return search_clauses(asked, store, listed)
+        return search_clauses(asked, store, listed, unfolded or "")
     return render_tree(listed, unfolded or document)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from assistant.benefit_slots import benefits_by_clause
 from assistant.page import text
-from assistant.page.benefit_card import benefits_by_clause
 from assistant.types import Answer
 from index.store import Store
 from index.tokens import bigrams

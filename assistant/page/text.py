@@ -50,7 +50,6 @@ NOTHING_TO_EXPORT = "还没有问答可以导出。"
 PERSONA_OFFICIAL = "公职人员"
 
 # A benefit as a card.
-BENEFIT_CARD = "要点"
 BENEFIT_KIND = "种类"
 BENEFIT_SLOTS = {
     "who": "谁能领",

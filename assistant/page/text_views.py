@@ -10,13 +10,8 @@ SHOWN_OF = "共{total}项，这里显示前{shown}项；其余请缩小筛选，
 TABLE_HINT = "{caption}，可用方向键滚动"
 DOWNLOAD = "下载表格（CSV）"
 RESET = "清除筛选"
-CLAUSE = "条款"
 DOCUMENT = "文件"
-DOC_NO = "文号"
 STATUS = "状态"
-ORIGINAL = "原文"
-ISSUE = "期"
-DATE = "成文日期"
 
 # 惠民惠企.
 BENEFITS_INTRO = (
@@ -76,7 +71,6 @@ DAY_HINT = "如：2022-09-01"
 BAD_DAY = "“{day}”不是日期，请写成 2022-09-01 这样。"
 TREE = "目录"
 ISSUE_DOCUMENTS = "{issue}（{count}篇）"
-READ_ALL = "读全文"
 UNFOLD = "展开《{name}》的章条"
 PAGE = "第{page}页起"
 FOUND_BY_NAME = "按文号、条号查到{count}条"
@@ -112,7 +106,6 @@ MILESTONES_OF_DAY = "{count}个节点"
 TIMELINE = "时间表"
 TIMELINE_FILE = "时间表"
 MILESTONE_CSV = ("日期", "内容", "原文写法", "事项", "文件", "文号", "条款", "条款编号")
-TIMELINE_MORE = "{day}还有{count}个，下载表格可见全部"
 
 # 人事任免.
 PEOPLE_SEARCH = "姓名或职务"
@@ -149,7 +142,7 @@ ABOUT_FIGURES = "评测结果"
 FIGURES_NONE = "尚无评测结果。"
 FIGURES_NOTE = (
     "在固定问题集（{version}，可答{answerable}题、不可答{unanswerable}题）上测得；"
-    "短横线是95%置信区间，括号内是题数。"
+    "短横线是95%置信区间。"
 )
 FIGURE_COLUMNS = ("指标", "结果", "95%区间", "题数")
 FIGURES_PLOT = "评测结果图"
@@ -167,6 +160,7 @@ ABOUT_PRIVACY = "隐私"
 PRIVACY_POINTS = (
     "问答只留在您自己的浏览器标签页里，关闭即消失；服务器不记录问题。",
     "本页不连接任何外部网站，没有统计代码，也不加载外部字体。",
+    "管理者若接入了对话模型，问题和所引条款会发给该模型作答；未接入时只在本机摘录原文。",
     "只有管理者开启了意见收集、您又点了“有用”或“没用”时，才保存那一条问答，"
     "其中的身份证号、电话号码等先行隐去。",
 )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from assistant.page import text
-from assistant.page.benefit_card import render_card
+from assistant.page.benefit_card import find_row, render_card
 from assistant.page.markup import action, clause_link, escape, short_place, with_chips
 from assistant.page.turns import CitedPlace, Exchange
 from index.store import Store
 
-_REFERENCE = re.compile(r"^——")
+_REFERENCE = "——"
 
 
 def render_turns(exchanges: Sequence[Exchange], store: Store, feedback: bool) -> str:
@@ -48,9 +47,8 @@ def _answer(exchange: Exchange, store: Store) -> str:
         waiting = text.STOPPED if exchange.done else text.SEARCHING
         return f'<div class="answer"><p class="waiting">{escape(waiting)}</p></div>'
     body = "".join(_paragraph(p, exchange, store) for p in split_paragraphs(exchange))
-    card = render_card(exchange, store) if exchange.done else ""
     declined = "" if exchange.answered or exchange.citations else " declined"
-    return f'<div class="answer{declined}">{_warnings(exchange)}{card}{body}</div>'
+    return f'<div class="answer{declined}">{_warnings(exchange)}{body}</div>'
 
 
 def split_paragraphs(exchange: Exchange) -> list[str]:
@@ -66,13 +64,19 @@ def _warnings(exchange: Exchange) -> str:
 
 
 def _paragraph(paragraph: str, exchange: Exchange, store: Store) -> str:
-    """Return a paragraph; its lines “——《…》第十一条” become small print below it."""
-    chips = {c.mark: _chip(c, store) for c in exchange.citations}
-    said = [line for line in paragraph.split("\n") if not _REFERENCE.match(line)]
-    places = [line for line in paragraph.split("\n") if _REFERENCE.match(line)]
-    body = "<br>".join(with_chips(line, chips) for line in said)
-    reference = "<br>".join(escape(_REFERENCE.sub("", line)) for line in places)
-    small = f'<p class="reference">{reference}</p>' if reference else ""
+    """Return a paragraph: a card where it sums up benefits, else text with chips.
+
+    Its lines “——《…》第十一条” become small print below it.
+    """
+    lines = paragraph.split("\n")
+    cited = {citation.mark: citation for citation in exchange.citations}
+    rows = [row for line in lines if (row := find_row(line, cited, store))]
+    if len(rows) == len(lines):
+        return render_card(rows)
+    chips = {mark: _chip(citation, store) for mark, citation in cited.items()}
+    body = "<br>".join(with_chips(s, chips) for s in lines if not s.startswith(_REFERENCE))
+    places = [escape(s.removeprefix(_REFERENCE)) for s in lines if s.startswith(_REFERENCE)]
+    small = f'<p class="reference">{"<br>".join(places)}</p>' if places else ""
     return (f"<p>{body}</p>" if body else "") + small
 
 
