@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from assistant.benefit_slots import write_slots
@@ -27,17 +27,26 @@ _NEAREST = 3
 
 
 def answer_question(
-    question: str, passages: Sequence[Passage], store: Store, as_of: date
+    question: str,
+    passages: Sequence[Passage],
+    store: Store,
+    as_of: date,
+    allowed: Set[str] | None = None,
 ) -> Answer:
-    """Answer from passages without a model: verbatim quotes, or an honest no."""
+    """Answer from passages without a model: verbatim quotes, or an honest no.
+
+    ``allowed`` are the ids of the clauses that a filter lets through, None where there is none: an
+    office's tasks are listed complete, however few passages were retrieved.
+    """
     aside = decide_scope(question)
     if aside:
         return Answer(question, question, False, aside.text, (), (), (), aside.confidence)
     intent = read_intent(question)
     lookup = look_up(question, store_names(store))
     tasks = find_tasks(question, lookup, store.clauses)
+    tasks = [task for task in tasks if allowed is None or task.id in allowed]
     quotes = select_tasks(tasks) or select_quotes(question, intent, passages, store.embeddings)
-    decision = decide(question, intent, lookup, passages, quotes, store)
+    decision = decide(question, intent, lookup, passages, quotes, store, complete=bool(tasks))
     if not decision.answered:
         return _decline(question, decision, passages, quotes, store, as_of)
     citations = cite_quotes(quotes, store.clauses, as_of)
@@ -69,10 +78,12 @@ def _decline(
     as_of: date,
 ) -> Answer:
     citations: list[Citation] = []
+    notices: tuple[str, ...] = ()
     text = decision.text
     if decision.nearest and quotes:
         citations = cite_quotes(quotes[:1], store.clauses, as_of)
-        text = f"{text}\n\n{write_extract(quotes[:1], citations)}"
+        notices = tuple(dict.fromkeys(write_warnings(citations)))
+        text = "\n\n".join([*notices, text, write_extract(quotes[:1], citations)])
     elif decision.text.startswith(DECLINED):
         text = f"{text}\n{write_coverage(store)}{_nearest(passages)}"
     return Answer(
@@ -81,7 +92,7 @@ def _decline(
         answered=False,
         text=text,
         citations=tuple(citations),
-        notices=(),
+        notices=notices,
         passages=tuple(passages),
         confidence=decision.confidence,
     )

@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 
 from assistant.answer import answer_question
 from assistant.conversation import resolve_question
+from assistant.filters import allowed_clauses
 from assistant.generate import fall_back, last_answer, stream_answer, stream_extract
 from assistant.limits import check_question
 from assistant.retrieve import DEFAULT_K, retrieve, store_names
@@ -55,7 +56,8 @@ def ask_stream(
     asked = _understand(question, history, store, model)
     passages = retrieve(asked.question, store, k, filters, as_of=today)
     retrieved = time.perf_counter()
-    extract = answer_question(asked.question, passages, store, today)
+    allowed = allowed_clauses(store.clauses, filters, today) if filters else None
+    extract = answer_question(asked.question, passages, store, today, allowed)
     if model is None:
         pieces = stream_extract(extract)
     elif asked.failure:  # a model that has just failed is not asked again

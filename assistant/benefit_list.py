@@ -12,6 +12,7 @@ from typing import Literal
 from assistant.benefits import Benefit, find_benefits
 from assistant.types import Status
 from assistant.validity import clause_validity
+from index.clause_table import as_table
 from index.figures import find_figures
 from index.folding import fold
 from index.types import Clause
@@ -45,9 +46,10 @@ class ListedBenefit:
 
 def list_benefits(clauses: Mapping[str, Clause], as_of: date) -> list[ListedBenefit]:
     """Return every benefit in source order with its status on ``as_of``."""
-    found = find_benefits(clauses.values())
+    table = as_table(clauses)
+    found = find_benefits(table.values())
     return [
-        ListedBenefit(benefit, _status(benefit, clauses, as_of), order)
+        ListedBenefit(benefit, _status(benefit, table, as_of), order)
         for order, benefit in enumerate(found)
     ]
 

@@ -30,6 +30,12 @@ def benefits_by_clause(store: Store) -> dict[str, list[Benefit]]:
     return found
 
 
+@lru_cache(maxsize=256)
+def _benefits_of(store: Store, document_id: str) -> tuple[Benefit, ...]:
+    """Return the benefits of one document; those of a large corpus take minutes to read."""
+    return tuple(find_benefits(store.clauses.of_document(document_id)))
+
+
 def write_slots(question: str, quote: Quote, mark: str, store: Store) -> str:
     """Return the benefits a quote states, slot by slot, "" where it states none or too many.
 
@@ -40,8 +46,9 @@ def write_slots(question: str, quote: Quote, mark: str, store: Store) -> str:
     # A row is read from a whole sentence, with the label before it and what a quote leaves out.
     rows = [
         row
-        for row in benefits_by_clause(store).get(clause.id, [])
-        if row.amount
+        for row in _benefits_of(store, clause.document.id)
+        if row.clause.id == clause.id
+        and row.amount
         and row.start < end
         and start < row.end
         and row.amount in clause.text[start:end]

@@ -25,12 +25,12 @@ _SAME_SUBJECT = re.compile(r"同一|该项|上述|已享受")
 _DUTY_ROLES = ("牵头单位", "责任单位")
 
 
-def document_ends(clauses: Iterable[Clause]) -> dict[tuple[str, str], str]:
+def document_ends(clauses: Iterable[Clause]) -> dict[str, str]:
     """Return the last day of every document that states one, by (issue, document key)."""
-    starts: dict[tuple[str, str], str] = {}
-    terms: dict[tuple[str, str], str] = {}
+    starts: dict[str, str] = {}
+    terms: dict[str, str] = {}
     for clause in clauses:
-        document = (clause.document.issue, clause.document.key)
+        document = clause.document.id
         for fact in clause.facts:
             if fact.kind == "effective":
                 starts[document] = fact.value

@@ -79,7 +79,7 @@ def find_benefits(clauses: Iterable[Clause]) -> list[Benefit]:
     known = [c if c.facts else replace(c, facts=find_facts(c)) for c in clauses]
     ends = document_ends(known)
     return [
-        replace(row, until=row.until or ends.get((clause.document.issue, clause.document.key), ""))
+        replace(row, until=row.until or ends.get(clause.document.id, ""))
         for clause in known
         if _may_grant(clause)
         for row in _rows_of_clause(clause)

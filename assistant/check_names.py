@@ -74,8 +74,13 @@ def about_persons(sentence: str, evidence: Sequence[str]) -> list[str]:
 def _is_titled(title: str, facts: str) -> bool:
     if title in facts:
         return True
-    shortened = ".*".join(map(re.escape, title))
-    return any(re.fullmatch(f".*{shortened}.*", full) for full in _TITLE.findall(facts))
+    return any(_is_subsequence(title, full) for full in _TITLE.findall(facts))
+
+
+def _is_subsequence(short: str, full: str) -> bool:
+    """Return whether ``full`` holds the characters of ``short`` in order, in linear time."""
+    characters = iter(full)
+    return all(character in characters for character in short)
 
 
 def _persons(folded: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ def find_clauses(name: str, store: Store, as_of: date | None = None) -> list[dic
 
 def describe_clause(clause: Clause, store: Store, as_of: date) -> dict[str, Any]:
     """Return a clause as a JSON object; its text is read again from the store."""
-    own = store_names(store).clauses[clause.document.key]
+    own = store_names(store).clauses[clause.document.id]
     place = own.index(clause)
     validity = clause_validity(clause, store.clauses, as_of)
     return {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.types import Passage
+from index.clause_table import ClauseTable
 from index.documents import NEWS_KIND
 from index.types import Clause
 
@@ -20,7 +21,7 @@ _AFTER = 2
 
 
 def find_companions(
-    question: str, passages: Sequence[Passage], clauses: Mapping[str, Clause], k: int
+    question: str, passages: Sequence[Passage], clauses: ClauseTable, k: int
 ) -> list[Passage]:
     """Return the passages with companions of the first ones put in behind them."""
     if not passages:
@@ -47,26 +48,23 @@ def find_companions(
     return [*passages[:_AFTER], *validity, *rest[:tail], *others, *rest[tail:]]
 
 
-def _validity_clauses(clause: Clause, clauses: Mapping[str, Clause]) -> Iterator[Clause]:
-    for other in clauses.values():
-        if other.document.key == clause.document.key and any(
-            fact.kind in _VALIDITY_KINDS and fact.role != "条款" for fact in other.facts
-        ):
+def _validity_clauses(clause: Clause, clauses: ClauseTable) -> Iterator[Clause]:
+    for other in clauses.of_document(clause.document.id):
+        if any(f.kind in _VALIDITY_KINDS and f.role != "条款" for f in other.facts):
             yield other
 
 
-def _opening(clause: Clause, clauses: Mapping[str, Clause]) -> Iterator[Clause]:
+def _opening(clause: Clause, clauses: ClauseTable) -> Iterator[Clause]:
     """Yield the first paragraph of a news item, which alone says which meeting and what day."""
     if clause.document.kind == NEWS_KIND:
-        own = (c for c in clauses.values() if c.document.key == clause.document.key)
+        own = clauses.of_document(clause.document.id)
         first = next((c for c in own if c.kind == "paragraph"), None)
         if first is not None and first.id != clause.id:
             yield first
 
 
-def _referred(clause: Clause, clauses: Mapping[str, Clause]) -> Iterator[Clause]:
+def _referred(clause: Clause, clauses: ClauseTable) -> Iterator[Clause]:
     """Yield the articles of the same document a clause refers to."""
     labels = {f.value for f in clause.facts if f.kind == "reference" and f.role == "条"}
-    for other in clauses.values():
-        if other.document.key == clause.document.key and other.label in labels:
-            yield other
+    if labels:
+        yield from (c for c in clauses.of_document(clause.document.id) if c.label in labels)

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 
 from assistant.intent import FIGURE_KINDS, Intent
+from assistant.lookup import look_up
+from assistant.retrieve import store_names, topic_of
 from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
 from index.store import Store
@@ -13,8 +15,8 @@ from index.tokens import tokens
 
 # Logistic regression on the dev and calibration questions that neither scope nor a look-up decides;
 # `python -m eval calibrate` prints these numbers and the curve the threshold was read from.
-_INTERCEPT = -1.67
-_SLOPES = {"text": -0.67, "questions": -0.61, "dense": 3.92, "coverage": 1.74, "figure": -1.39}
+_INTERCEPT = -0.89
+_SLOPES = {"text": -0.68, "questions": -0.78, "dense": 2.34, "coverage": 2.62, "figure": -1.47}
 
 _FIGURE_INTENTS = frozenset({*FIGURE_KINDS, "count"})
 
@@ -57,11 +59,13 @@ def _coverage(question: str, passage: Passage, store: Store) -> float:
     Each token weighs what it can score at best (BM25), one seen nowhere as much as the rarest.
     """
     model, ceilings = store.texts.model, store.texts.ceilings
-    asked = [token for token in dict.fromkeys(tokens(question)) if token not in STOP_TOKENS]
+    topic = topic_of(question, look_up(question, store_names(store)))
+    asked = [token for token in dict.fromkeys(tokens(topic)) if token not in STOP_TOKENS]
     if model is None or not asked:
         return 1.0
     clause = passage.clause
-    said = " ".join((clause.document.name, *clause.path, clause.columns, clause.text))
+    name = clause.document.name if topic == question else ""
+    said = " ".join((name, *clause.path, clause.columns, clause.text))
     held = set(tokens(f"{said} {' '.join(store.expansions.get(clause.id, ()))}"))
     rarest = float(ceilings.max())
     weights = [

@@ -115,7 +115,7 @@ def _last_standalone(turns: Sequence[Turn], names: Names) -> str:
 
 def _last_document(turns: Sequence[Turn], names: Names) -> str:
     """Return the name of the document spoken of last."""
-    by_key = {document.key: document for document in names.documents}
+    by_key = {document.id: document for document in names.documents}
     for turn in reversed(turns):
         keys = look_up(turn.content, names).documents
         if keys:

@@ -59,7 +59,7 @@ def cover_issues(clauses: Iterable[Clause]) -> list[IssueCoverage]:
 
 def _cover(clauses: list[Clause]) -> IssueCoverage:
     document = clauses[0].document
-    published = {c.document.key for c in clauses if c.document.kind != MASTHEAD}
+    published = {c.document.id for c in clauses if c.document.kind != MASTHEAD}
     dates = sorted({c.document.date for c in clauses} - {""})
     first, last = (dates[0], dates[-1]) if dates else ("", "")
     return IssueCoverage(

@@ -14,7 +14,14 @@ from assistant.details import missing_detail
 from assistant.extract import place
 from assistant.intent import Intent
 from assistant.retrieve import store_names
-from assistant.scope import is_errand, is_greeting, is_order, is_thanks, other_place
+from assistant.scope import (
+    is_errand,
+    is_greeting,
+    is_order,
+    is_pastime,
+    is_thanks,
+    other_place,
+)
 from assistant.select import Quote
 from assistant.sentences import column_of
 from assistant.types import Lookup, Passage
@@ -27,7 +34,9 @@ THANKS = "不客气，有问题请继续问。"
 OUT_OF_SCOPE = "我只回答与公报内容有关的问题，并且只引用公报原文；这个请求不在范围内。"
 
 # Below this confidence the best passage is not about the question.
-THRESHOLD = 0.30
+THRESHOLD = 0.28
+# Weather and trips are out of scope unless a clause is plainly about them.
+_PASTIME_BELOW = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +68,22 @@ def decide(
     passages: Sequence[Passage],
     quotes: Sequence[Quote],
     store: Store,
+    complete: bool = False,
 ) -> Decision:
-    """Return whether the passages answer the question."""
+    """Return whether the passages answer the question; ``complete`` says they are a full list."""
     confidence = measure_confidence(question, intent, passages, store)
     if lookup.missing and not lookup.clause_ids:
         text = f"{DECLINED}公报中没有{'、'.join(lookup.missing)}。"
         return Decision(False, 1.0 - confidence, "missing", text)
     if not passages or not quotes:
         return Decision(False, confidence, "absent", DECLINED)
-    evidence = _evidence(quotes)
-    elsewhere = other_place(question, store_names(store).documents, evidence)
+    elsewhere = other_place(question, store_names(store).documents, _evidence(quotes))
     if elsewhere:
         text = f"{DECLINED}公报只登载本地文件，没有{elsewhere}的规定。"
         return Decision(False, confidence, "other_place", text)
-    exact = bool(lookup.clause_ids or lookup.people)
+    exact = bool(lookup.clause_ids or lookup.people or complete)
+    if confidence < _PASTIME_BELOW and not exact and is_pastime(question):
+        return Decision(False, confidence, "out_of_scope", OUT_OF_SCOPE)
     if confidence < THRESHOLD and not exact:
         return Decision(False, confidence, "absent", DECLINED)
     lacking = missing_detail(question, intent, quotes)

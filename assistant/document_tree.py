@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.types import Filters, Status
 from assistant.validity import clause_validity
+from index.clause_table import as_table
 from index.rows import split_cells
 from index.types import Clause, Document
 
@@ -32,15 +33,12 @@ class OutlineEntry:
 
 def list_documents(clauses: Mapping[str, Clause], as_of: date) -> list[ListedDocument]:
     """Return the documents in source order, newest issue first, with their status on ``as_of``."""
-    own: dict[tuple[str, str], list[Clause]] = {}
-    for clause in clauses.values():
-        own.setdefault((clause.document.issue, clause.document.key), []).append(clause)
-    listed = [
-        ListedDocument(
-            group[0].document, tuple(group), clause_validity(group[0], clauses, as_of).status
-        )
-        for group in own.values()
-    ]
+    table = as_table(clauses)
+    listed = []
+    for document in table.documents:
+        own = table.of_document(document.id)
+        status = clause_validity(own[0], table, as_of).status
+        listed.append(ListedDocument(document, own, status))
     return sorted(listed, key=lambda entry: entry.document.issue, reverse=True)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from assistant.select import Quote
 from assistant.sentences import column_of, split_sentences
 from assistant.types import Leg, Lookup, Passage
+from index.clause_table import ClauseTable, as_table
 from index.folding import fold
 from index.types import Clause
 
@@ -28,22 +30,33 @@ def find_tasks(question: str, lookup: Lookup, clauses: Mapping[str, Clause]) -> 
     """
     if not _ASKS_TASKS.search(question):
         return []
-    office = _named_office(question, clauses.values())
+    duties = _duties(as_table(clauses))
+    office = _named_office(question, duties)
     if not office:
         return []
     roles = {"牵头单位"} if _LEADS.search(question) else {"牵头单位", "责任单位", "配合单位"}
     return [
         clause
-        for clause in clauses.values()
-        if (not lookup.documents or clause.document.key in lookup.documents)
+        for clause in duties[office]
+        if (not lookup.documents or clause.document.id in lookup.documents)
         and any(f.kind == "duty" and f.role in roles and f.value == office for f in clause.facts)
     ]
 
 
-def _named_office(question: str, clauses: Iterable[Clause]) -> str:
-    """Return the longest office of any duty that stands in the question."""
-    offices = {f.value for clause in clauses for f in clause.facts if f.kind == "duty"}
-    named = [o for o in offices if len(o) >= _MIN_OFFICE and fold(o) in fold(question)]
+@lru_cache(maxsize=4)
+def _duties(table: ClauseTable) -> dict[str, list[Clause]]:
+    """Return the clauses in which each office has a duty, in source order."""
+    duties: dict[str, list[Clause]] = {}
+    for clause in table.values():
+        for office in dict.fromkeys(f.value for f in clause.facts if f.kind == "duty"):
+            duties.setdefault(office, []).append(clause)
+    return duties
+
+
+def _named_office(question: str, offices: Iterable[str]) -> str:
+    """Return the longest office that stands in the question."""
+    asked = fold(question)
+    named = [o for o in offices if len(o) >= _MIN_OFFICE and fold(o) in asked]
     return max(named, key=lambda office: (len(office), office), default="")
 
 

@@ -29,11 +29,18 @@ def allowed_clauses(
         and (not filters.since or clause.document.date >= filters.since)
         and (not filters.until or "" < clause.document.date <= filters.until)
     }
-    if filters.status:
-        today = as_of or date.today()
-        allowed = {
-            id_
-            for id_ in allowed
-            if clause_validity(clauses[id_], clauses, today).status == filters.status
-        }
-    return allowed
+    if not filters.status:
+        return allowed
+    statuses: dict[str, str] = {}
+    for id_ in allowed:
+        place = _judged_as(clauses[id_])
+        if place not in statuses:
+            validity = clause_validity(clauses[id_], clauses, as_of or date.today())
+            statuses[place] = validity.status
+    return {id_ for id_ in allowed if statuses[_judged_as(clauses[id_])] == filters.status}
+
+
+def _judged_as(clause: Clause) -> str:
+    """Return what clauses of one status have in common: their document, or a term of their own."""
+    has_term = any(fact.role == "条款" for fact in clause.facts)
+    return clause.id if has_term else clause.document.id

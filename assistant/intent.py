@@ -48,7 +48,15 @@ _INTENTS = tuple(
     (kind, re.compile("|".join(map(re.escape, words.split())))) for kind, words in _WORDS
 )
 # 能…吗 and a bare 吗 or 不 at the end ask for yes or no.
-_YES_OR_NO = re.compile(r"[吗不没么]$")
+_YES_OR_NO = re.compile(r"(?:[吗不没]|(?<!什)么)$")
+# What can be valid or not: not a vehicle inspection, a loan or a prize.
+_OF_DOCUMENT = re.compile(
+    "办法|政策|文件|规定|措施|通知|方案|意见|规划|细则|补贴|补助|奖励|公报|这个?办|还执行|还管用"
+)
+
+# A figure asked for in the last parts of a question (能领多少，怎么算的) must be stated, whatever
+# else is asked.
+_ASKING_PARTS = 2
 
 # Kinds of figure that answer an intent (index.figures); an intent that is not here needs none.
 FIGURE_KINDS: dict[str, frozenset[str]] = {
@@ -75,9 +83,24 @@ class Intent:
 
 
 def read_intent(question: str) -> Intent:
-    """Return what a question asks for."""
-    bare = question.rstrip("？?。！! ~～")
-    kind = next((name for name, pattern in _INTENTS if pattern.search(bare)), "")
+    """Return what a question asks for.
+
+    The last part that asks anything counts: a follow-up stands behind what it follows, and people
+    tell their story before they ask. Validity is asked only of a document or a policy.
+    """
+    parts = [part for part in re.split(r"[，。？?！!；;]", question) if part.strip(" ~～")]
+    kinds = [_kind_of(part) for part in reversed(parts)]
+    if not _OF_DOCUMENT.search(question):
+        kinds = [kind for kind in kinds if kind != "validity"]
+    figures = [kind for kind in kinds[:_ASKING_PARTS] if kind in FIGURE_KINDS]
+    kind = next((kind for kind in [*figures, *kinds] if kind != "fact"), "fact")
+    if "validity" in kinds:
+        kind = "validity"
+    return Intent(kind, bool(_BENEFIT.search(question)), bool(_CLAUSE.search(question)))
+
+
+def _kind_of(part: str) -> str:
+    kind = next((name for name, pattern in _INTENTS if pattern.search(part)), "")
     if not kind:
-        kind = "can" if _YES_OR_NO.search(bare) else "fact"
-    return Intent(kind, bool(_BENEFIT.search(bare)), bool(_CLAUSE.search(bare)))
+        kind = "can" if _YES_OR_NO.search(part.strip()) else "fact"
+    return kind

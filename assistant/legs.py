@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,12 +11,20 @@ import numpy as np
 from assistant.lookup import Names, collect_names
 from assistant.vocabulary import expand_question, load_vocabulary
 from index.chunks import is_searchable
+from index.documents import NEWS_KIND
 from index.lexical import LexicalIndex, score_clauses
+from index.places import CONTENTS
+from index.rows import split_cells
 from index.store import Store
+from index.types import Clause
 
 # Nearest records asked of Chroma. A clause has up to six expansions with vectors of their own;
 # this many records are at least 60 different clauses on the dev questions.
 _DENSE_RECORDS = 200
+
+
+# Shorter labels stand inside too many questions.
+_MIN_LABEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,10 @@ class Catalogue:
     texts: np.ndarray  # int64: number of each clause of the text index
     questions: np.ndarray  # int64: number of each clause of the expansion index
     names: Names
+    of_document: Mapping[str, list[int]]  # numbers of each document's clauses
+    labels: Mapping[str, list[int]]  # numbers of offices and rows that have a name of their own
+    contents: list[int]  # rows of tables of contents
+    news: list[int]
 
 
 @lru_cache(maxsize=4)
@@ -52,13 +64,36 @@ def catalogue(store: Store) -> Catalogue:
     """Return the catalogue of a store, made once."""
     ids = tuple(id_ for id_, clause in store.clauses.items() if is_searchable(clause))
     number = {id_: i for i, id_ in enumerate(ids)}
+    clauses = [store.clauses[id_] for id_ in ids]
     return Catalogue(
         ids,
         number,
         _numbers(store.texts, number),
         _numbers(store.questions, number),
         collect_names(store.clauses.values()),
+        _group(clauses, lambda clause: clause.document.id),
+        _group(clauses, _own_label),
+        [i for i, clause in enumerate(clauses) if clause.path[:1] == (CONTENTS,)],
+        [i for i, clause in enumerate(clauses) if clause.document.kind == NEWS_KIND],
     )
+
+
+def _group(clauses: Sequence[Clause], key: Callable[[Clause], str]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for number, clause in enumerate(clauses):
+        if name := key(clause):
+            groups.setdefault(name, []).append(number)
+    return groups
+
+
+def _own_label(clause: Clause) -> str:
+    """Return what an office or a row is called, "" for others and for a form's empty field."""
+    if clause.kind not in {"office", "row"}:
+        return ""
+    if clause.kind == "row" and sum(map(bool, split_cells(clause.text))) < 2:
+        return ""
+    label = clause.label.split()[-1]
+    return label if len(label) >= _MIN_LABEL else ""
 
 
 def score_legs(question: str, store: Store, weights: Weights) -> dict[str, np.ndarray]:

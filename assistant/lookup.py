@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from assistant.short_names import Titles, collect_titles, match_mention, match_title
 from assistant.types import Lookup
 from index.contents import DOC_NO, normal_doc_no
-from index.folding import fold
+from index.folding import find_folded, fold
 from index.numerals import parse_numeral, to_chinese
 from index.types import Clause, Document
 
@@ -29,21 +31,18 @@ _TITLE = re.compile(r"《([^》]{2,80})》")
 # What the name of an instrument ends with; a mention ends there too.
 _INSTRUMENT = re.compile(r"暂行办法|办法|规定|细则|条例|方案|计划|规划|意见|措施|通知")
 _MAX_MENTION = 40
-# A mention may skip this many stretches of the full name: 公共资源交易(管理暂行)办法.
-_MAX_GAPS = 2
-_MIN_MENTION = 4
-# What may stand before a short name; after anything else it is the end of some other name, as
-# 城市工作方案 is of 示范城市工作方案.
-_BOUNDARY = frozenset('问的于据照在看查对和与及按、,.;:(["《个从用由把跟条是到了给有市县省?!')
+_MAX_MENTIONS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
     """Everything a question may name: documents, their clauses, people."""
 
     documents: tuple[Document, ...]
-    clauses: Mapping[str, tuple[Clause, ...]]  # by document key
+    clauses: Mapping[str, tuple[Clause, ...]]  # by document id
     people: Mapping[str, tuple[str, ...]]  # name -> ids of the clauses about that person
+    titles: Titles
+    texts: Mapping[str, str]  # clause id -> folded text
 
 
 def collect_names(clauses: Iterable[Clause]) -> Names:
@@ -52,8 +51,8 @@ def collect_names(clauses: Iterable[Clause]) -> Names:
     own: dict[str, list[Clause]] = {}
     people: dict[str, list[str]] = {}
     for clause in clauses:
-        documents[clause.document.key] = clause.document
-        own.setdefault(clause.document.key, []).append(clause)
+        documents[clause.document.id] = clause.document
+        own.setdefault(clause.document.id, []).append(clause)
         if clause.kind == "person":
             people.setdefault(clause.label, []).append(clause.id)
         for fact in clause.facts:
@@ -63,16 +62,19 @@ def collect_names(clauses: Iterable[Clause]) -> Names:
         tuple(documents.values()),
         {key: tuple(group) for key, group in own.items()},
         {name: tuple(ids) for name, ids in people.items()},
+        collect_titles(documents.values()),
+        {clause.id: fold(clause.text) for group in own.values() for clause in group},
     )
 
 
+@lru_cache(maxsize=256)
 def look_up(question: str, names: Names) -> Lookup:
     """Return what ``question`` names: documents, clauses, and names the corpus does not hold."""
-    named, missing = _named_documents(question, names.documents)
+    named, missing, stretches = _named_documents(question, names)
     found: list[str] = []
     articles = _article_labels(question)
     for document in named:
-        own = names.clauses[document.key]
+        own = names.clauses[document.id]
         for label in articles:
             hits = [c.id for c in own if c.kind == "article" and c.label == label]
             hits = hits or _items_called(question, own, label)
@@ -85,10 +87,20 @@ def look_up(question: str, names: Names) -> Lookup:
     people = [id_ for name, ids in names.people.items() if name in question for id_ in ids]
     return Lookup(
         clause_ids=tuple(dict.fromkeys(found)),
-        documents=tuple(document.key for document in named),
+        documents=tuple(document.id for document in named),
         people=tuple(dict.fromkeys(people)),
         missing=tuple(missing),
+        rest=_without(question, stretches),
     )
+
+
+def _without(question: str, stretches: Sequence[str]) -> str:
+    """Return a question without the stretches that name documents."""
+    for stretch in stretches:
+        span = find_folded(stretch, question)
+        if span:
+            question = f"{question[: span.start]} {question[span.end :]}"
+    return re.sub(r"[《》]", " ", question).strip()
 
 
 def _phrases_quoted(question: str, names: Names, within: bool) -> list[str]:
@@ -101,114 +113,61 @@ def _phrases_quoted(question: str, names: Names, within: bool) -> list[str]:
     found = []
     for title in _TITLE.findall(question):
         needle = fold(title)
-        for own in names.clauses.values():
-            found += [c.id for c in own if needle in fold(c.text)]
+        found += [clause_id for clause_id, text in names.texts.items() if needle in text]
     return found
 
 
-def _named_documents(
-    question: str, documents: Sequence[Document]
-) -> tuple[list[Document], list[str]]:
-    by_number = _by_number(question, documents)
-    named, missing = by_number
+def _named_documents(question: str, names: Names) -> tuple[list[Document], list[str], list[str]]:
+    """Return the documents named, 文号 that nobody has, and the stretches that name them."""
+    named, missing, stretches = _by_number(question, names.documents)
     if named or missing:
-        return named, missing
+        return named, missing, stretches
     titles = _TITLE.findall(question)
     for title in titles:
-        found = _titled(title, documents) or _best_match(fold(title), documents, whole=True)
+        found = match_title(fold(title), names.titles)
         if found and found not in named:
             named.append(found)
+            stretches.append(title)
     if not titles:
         for mention in _mentions(question):
-            found = _best_match(mention, documents)
+            found, length = match_mention(mention, names.titles)
             if found and found not in named:
                 named.append(found)
-    return named, []
+                stretches.append(mention[-length:])
+    return named, [], stretches
 
 
-def _titled(title: str, documents: Sequence[Document]) -> Document | None:
-    """Return the document called exactly so: a report of a meeting has no 文号 to abbreviate."""
-    written = fold(title)
-    return next((d for d in documents if written in (fold(d.name), fold(d.title))), None)
-
-
-def _by_number(question: str, documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
-    """Return the documents whose 文号 stands in the question, and the 文号 nobody has."""
+def _by_number(
+    question: str, documents: Sequence[Document]
+) -> tuple[list[Document], list[str], list[str]]:
+    """Return the documents whose 文号 stands in the question, those nobody has, and the words."""
     named: list[Document] = []
     missing: list[str] = []
+    stretches: list[str] = []
     rest = question
     for written in re.findall(DOC_NO, question):
         number = normal_doc_no(written)
         hits = [d for d in documents if d.doc_no and number.endswith(d.doc_no)]
         named += hits
+        stretches.append(written)
         if not hits:
             missing.append(number)
         rest = rest.replace(written, " ")
-    for year, number, bare in _SHORT_NUMBER.findall(rest):
+    for found in _SHORT_NUMBER.finditer(rest):
+        year, number, bare = found.groups()
         ending = f"〔{year}〕{number}号" if year else f"〕{bare}号"
         hits = [d for d in documents if d.doc_no.endswith(ending)]
         if len(hits) == 1 or year:
             named += hits
-    return list(dict.fromkeys(named)), missing
+            stretches.append(found[0])
+    return list(dict.fromkeys(named)), missing, stretches
 
 
 def _mentions(question: str) -> list[str]:
     """Return the stretches of a question that may be an instrument's short name, folded."""
     folded = fold(question)
-    return [
-        folded[max(0, found.end() - _MAX_MENTION) : found.end()]
-        for found in _INSTRUMENT.finditer(folded)
-    ]
-
-
-def _best_match(
-    mention: str, documents: Sequence[Document], whole: bool = False
-) -> Document | None:
-    """Return the one document whose name a mention abbreviates, None where two fit as well."""
-    scored = []
-    for document in documents:
-        if not document.doc_no:
-            continue
-        names = {fold(document.name), fold(document.title)}
-        length = max(_matched_length(mention, name, whole) for name in names)
-        if length >= _MIN_MENTION:
-            scored.append((length, -min(map(len, names)), document))
-    scored.sort(key=lambda item: item[:2], reverse=True)
-    if not scored:
-        return None
-    tied = [item for item in scored if item[0] == scored[0][0]]
-    return scored[0][2] if len(tied) == 1 or whole else None
-
-
-def _matched_length(mention: str, name: str, whole: bool) -> int:
-    """Return how many characters of the mention's end abbreviate ``name`` (all, if ``whole``)."""
-    if whole:
-        return len(mention) if _abbreviates(mention, name) else 0
-    for start in range(len(mention) - _MIN_MENTION + 1):
-        suffix = mention[start:]
-        if _abbreviates(suffix, name):
-            return len(suffix) if not start or mention[start - 1] in _BOUNDARY else 0
-    return 0
-
-
-def _abbreviates(short: str, name: str) -> bool:
-    """Return whether ``short`` is at most ``_MAX_GAPS + 1`` stretches of ``name``, in order.
-
-    Each stretch has two characters or more, so that letters scattered over a name do not count.
-    """
-    return _stretches(short, name, _MAX_GAPS + 1)
-
-
-def _stretches(short: str, name: str, pieces: int) -> bool:
-    if not short:
-        return True
-    if pieces == 0:
-        return False
-    for length in range(len(short), 1, -1):
-        at = name.find(short[:length])
-        if at >= 0 and _stretches(short[length:], name[at + length :], pieces - 1):
-            return True
-    return False
+    ends = [found.end() for found in _INSTRUMENT.finditer(folded)][:_MAX_MENTIONS]
+    return [folded[max(0, end - _MAX_MENTION) : end] for end in ends]
 
 
 def _article_labels(question: str) -> list[str]:

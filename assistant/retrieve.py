@@ -15,12 +15,10 @@ from assistant.duties import find_tasks
 from assistant.filters import allowed_clauses
 from assistant.legs import Weights, catalogue, fuse, score_legs
 from assistant.lookup import Names, look_up
+from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Filters, Leg, Lookup, Passage
-from index.documents import NEWS_KIND
-from index.places import CONTENTS
-from index.rows import split_cells
 from index.store import Store
-from index.types import Clause
+from index.tokens import tokens
 
 DEFAULT_K = 10
 # What follows in the ranking is never looked at.
@@ -29,7 +27,7 @@ _MAX_RANKED = 200
 _NAMED_DOCUMENT = 1.0
 # A clause called by its label, 工业和信息化部门 of a list of offices, outweighs its neighbours.
 _CALLED = 0.3
-_MIN_LABEL = 4
+_MIN_TOPIC = 2  # tokens
 # A row of the table of contents names everything and says nothing, unless that is what is asked.
 _CONTENTS_ROW = 0.3
 _ASKS_CONTENTS = re.compile("目录|这一?期|本期|几期|刊登|登了|哪一?页|第几页|公报")
@@ -91,41 +89,60 @@ def _search(
 ) -> list[Passage]:
     """Return the passages for one thing asked, best first; ties in source order."""
     known = catalogue(store)
-    scores = score_legs(question, store, weights)
+    lookup = look_up(question, known.names) if weights.lookups else Lookup()
+    scores = score_legs(topic_of(question, lookup), store, weights)
     final = fuse(scores, weights)
     exact: dict[str, float] = {}
     if weights.lookups:
-        lookup = look_up(question, known.names)
-        exact = _score_exact(question, lookup, store)
+        exact = _score_exact(question, lookup, store, allowed)
         final = final + _bonus(question, lookup, exact, store)
-    ranks = {name: np.argsort(np.argsort(-leg, kind="stable")) + 1 for name, leg in scores.items()}
+    if allowed is not None:
+        final = np.where([clause_id in allowed for clause_id in known.ids], final, 0.0)
+    places = _best_places(final, _MAX_RANKED)
+    ranks = {name: _ranks(leg, places) for name, leg in scores.items()}
     passages: list[Passage] = []
-    for place in np.argsort(-final, kind="stable")[:_MAX_RANKED]:
+    for row, place in enumerate(places):
         clause_id = known.ids[place]
-        if final[place] <= 0:
-            break
-        if allowed is None or clause_id in allowed:
-            legs = tuple(_legs(int(place), scores, ranks, exact.get(clause_id)))
-            score = float(min(1.0, final[place]))
-            passages.append(Passage(0, store.clauses[clause_id], score, legs))
+        found = {name: (int(ranks[name][row]), float(leg[place])) for name, leg in scores.items()}
+        legs = tuple(_legs(found, exact.get(clause_id)))
+        passages.append(Passage(0, store.clauses[clause_id], float(final[place]), legs))
     return passages
 
 
-def _legs(
-    place: int,
-    scores: Mapping[str, np.ndarray],
-    ranks: Mapping[str, np.ndarray],
-    exact: float | None,
-) -> Iterator[Leg]:
-    """Yield where each leg that found the clause put it."""
+def _best_places(scores: np.ndarray, count: int) -> np.ndarray:
+    """Return the places of the ``count`` highest positive scores, ties in source order."""
+    least = np.partition(scores, -count)[-count] if count < len(scores) else 0.0
+    places = np.flatnonzero((scores >= least) & (scores > 0))
+    return places[np.argsort(-scores[places], kind="stable")][:count]
+
+
+def _ranks(leg: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """Return the ranks a leg gives the clauses at ``places``; equal scores share the better."""
+    better = len(leg) - np.searchsorted(np.sort(leg), leg[places], side="right")
+    return np.asarray(better + 1)
+
+
+def topic_of(question: str, lookup: Lookup) -> str:
+    """Return what is asked of the documents named, without their names; else the question.
+
+    A name is in the text of every clause of its document and would decide between none of them.
+    """
+    asked = [token for token in tokens(lookup.rest) if token not in STOP_TOKENS]
+    return lookup.rest if lookup.documents and len(asked) >= _MIN_TOPIC else question
+
+
+def _legs(found: Mapping[str, tuple[int, float]], exact: float | None) -> Iterator[Leg]:
+    """Yield where each leg that found the clause put it; ``found`` holds ranks and scores."""
     if exact is not None:
         yield Leg("exact", 1, exact)
-    for name, leg in scores.items():
-        if leg[place] > 0:
-            yield Leg(name, int(ranks[name][place]), float(leg[place]))
+    for name, (rank, score) in found.items():
+        if score > 0:
+            yield Leg(name, rank, score)
 
 
-def _score_exact(question: str, lookup: Lookup, store: Store) -> dict[str, float]:
+def _score_exact(
+    question: str, lookup: Lookup, store: Store, allowed: set[str] | None
+) -> dict[str, float]:
     """Return what the question names exactly, with falling scores.
 
     Clauses and people first; a document named without any further question is answered by its
@@ -141,7 +158,8 @@ def _score_exact(question: str, lookup: Lookup, store: Store) -> dict[str, float
             if clause.kind == "head" and _asks_for_document(question, clause.document.name)
         ] + named
     if not named:
-        named = [clause.id for clause in find_tasks(question, lookup, store.clauses)]
+        tasks = find_tasks(question, lookup, store.clauses)
+        named = [clause.id for clause in tasks if allowed is None or clause.id in allowed]
     return {clause_id: _EXACT + 1.0 / (1 + i) for i, clause_id in enumerate(named)}
 
 
@@ -149,27 +167,19 @@ def _bonus(question: str, lookup: Lookup, exact: Mapping[str, float], store: Sto
     """Return what names add to each clause's score; shape (clauses,)."""
     known = catalogue(store)
     bonus = np.zeros(len(known.ids))
-    asks_contents = bool(_ASKS_CONTENTS.search(question))
-    asks_news = bool(_ASKS_NEWS.search(question))
-    for place, clause_id in enumerate(known.ids):
-        clause = store.clauses[clause_id]
-        if clause.document.key in lookup.documents:
-            bonus[place] += _NAMED_DOCUMENT
-        if clause.kind in {"office", "row"} and _is_called(question, clause):
-            bonus[place] += _CALLED
-        if clause.path[:1] == (CONTENTS,) and not asks_contents:
-            bonus[place] -= _CONTENTS_ROW
-        if clause.document.kind == NEWS_KIND and not asks_news:
-            bonus[place] -= _NEWS
-        bonus[place] += exact.get(clause_id, 0.0)
+    for document_id in lookup.documents:
+        bonus[known.of_document.get(document_id, [])] += _NAMED_DOCUMENT
+    if not _ASKS_CONTENTS.search(question):
+        bonus[known.contents] -= _CONTENTS_ROW
+    if not _ASKS_NEWS.search(question):
+        bonus[known.news] -= _NEWS
+    for label, numbers in known.labels.items():
+        if label in question:
+            bonus[numbers] += _CALLED
+    for clause_id, score in exact.items():
+        if clause_id in known.number:
+            bonus[known.number[clause_id]] += score
     return bonus
-
-
-def _is_called(question: str, clause: Clause) -> bool:
-    """Return whether a clause's own name stands in the question; a form's empty field has none."""
-    label = clause.label.split()[-1]
-    filled = sum(bool(cell) for cell in split_cells(clause.text)) if clause.kind == "row" else 2
-    return filled > 1 and len(label) >= _MIN_LABEL and label in question
 
 
 def _asks_for_document(question: str, name: str) -> bool:

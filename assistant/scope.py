@@ -16,25 +16,33 @@ _GREETING = re.compile(
     re.I,
 )
 _THANKS = re.compile(
-    r"^(?:谢谢|多谢|感谢|辛苦|好的|明白了|知道了|再见|拜拜|thanks?)[你您了啦呀啊哈~～!！。,.，谢]*$",
+    r"^(?:那|嗯|好的?|哦|，|,)*(?:谢谢|多谢|感谢|辛苦|好的|明白了|知道了|再见|拜拜|thanks?)[你您了啦呀啊哈~～!！。,.，谢]*$",
     re.I,
 )
 # Orders to the assistant instead of questions, whatever they are dressed up as.
-_INJECTION = re.compile(
-    r"系统(?:消息|提示|指令|管理员)|system\s*(?:prompt|message)|prompt|提示词|开发者模式|越狱|jailbreak"
-    r"|(?:忽略|无视|忘记|跳过|绕过|不要管|别管)[^。？?]{0,12}(?:指令|规则|要求|设定|限制|规定|上文|以上|之前|前面)"
-    r"|(?:今后|从现在起|以后|接下来)[^。？?]{0,10}(?:一律|都|只|必须)[^。？?]{0,6}(?:回答|回复|输出|说)"
-    r"|(?:请|必须|只能|直接|就)(?:回答|回复|输出)[“\"'：:]|检索规则|你现在是|你是一[个名]|扮演|假装|角色"
-    r"|以.{2,30}名义.{0,12}(?:出具|发布|发|写|印发|起草)|确认.{0,20}(?:已批准|已经批准|审批通过)"
-    r"|照(?:着|我说的)说|重复(?:下面|以下)|ignore\b|override",
+_ORDER = re.compile(
+    r"系统(?:消息|提示|指令|管理员)|system\s*(?:prompt|message)|提示词|开发者模式|越狱|jailbreak"
+    r"|(?:忽略|无视|忘记|忘掉|跳过|绕过|不要管|别管|不用管)"
+    r"(?:你|以上|上面|上文|前面|之前|所有|全部|一切|系统|那些|刚才)"
+    r"|(?:今后|从现在起|以后|接下来)[^。？?]{0,10}(?:一律|都|只|必须|不用)[^。？?]{0,8}(?:回答|回复|输出|说|写)"
+    r"|(?:请|必须|只能|直接|就)(?:回答|回复|输出)[“\"'：:]|检索规则|你现在是|你是一[个名]|当自己是"
+    r"|照(?:着|我说的)说|重复(?:下面|以下)|\bignore\b|\boverride\b",
     re.I,
 )
+# Asking for a document to be drawn up is an order only where nothing is asked.
+_FORGERY = re.compile(
+    r"以.{2,30}名义.{0,12}(?:出具|发布|写|印发|起草)|确认.{0,20}(?:已批准|已经批准|审批通过)|直接批准"
+)
+_ASKS = re.compile(r"[？?吗谁哪]|什么|多少|怎么|如何|能否|是否")
 _ERRAND = re.compile(
     r"帮我(?:写|编|画|做|排|订|买|翻译|起|算(?:一下)?命|查(?:一下)?(?:快递|航班|天气))"
     r"|(?:写|编|作|来)[一几]?[首篇段封副个](?:诗|歌|作文|情书|文案|故事|笑话|小说|对联|邮件|检讨|代码"
     r"|程序|总结|情诗)|讲个?(?:笑话|故事)|写[首篇段]"
-    r"|天气|下雨|股票|彩票|双色球|世界杯|星座|算命|菜谱|怎么做(?:菜|好吃)|攻略|自驾|旅游路线"
-    r"|酒店推荐|推荐.{0,6}(?:电影|小说|餐馆|饭店|酒店|景点)"
+)
+# What no gazette answers, unless a clause plainly does (重污染天气应急指挥部).
+_PASTIME = re.compile(
+    r"天气|下雨|股票|彩票|双色球|世界杯|星座|算命|菜谱|怎么做(?:菜|好吃)|攻略|自驾|旅游路线|酒店推荐"
+    r"|推荐.{0,6}(?:电影|小说|餐馆|饭店|酒店|景点)|扮演|假装"
 )
 # Somebody comes from elsewhere, or goes there: the place is a circumstance, not the jurisdiction.
 _CIRCUMSTANCE = (
@@ -56,22 +64,34 @@ def is_thanks(question: str) -> bool:
 
 def is_order(question: str) -> bool:
     """Return whether a message tries to instruct the assistant instead of asking the gazette."""
-    return bool(_INJECTION.search(question))
+    if _ORDER.search(question):
+        return True
+    return bool(_FORGERY.search(question)) and not _ASKS.search(question)
 
 
 def is_errand(question: str) -> bool:
-    """Return whether a message asks for something no gazette answers: poems, weather, trips."""
+    """Return whether a message asks for something to be made or done: a poem, a booking."""
     return bool(_ERRAND.search(question))
+
+
+def is_pastime(question: str) -> bool:
+    """Return whether a message is about what no gazette answers: weather, trips, shares."""
+    return bool(_PASTIME.search(question))
 
 
 def other_place(question: str, documents: Iterable[Document], evidence: str) -> str:
     """Return the place a question asks about when it is not the gazette's, else "".
 
-    A place that the evidence names, or that is only where somebody comes from, does not count.
+    A place that the evidence names, or that is only where somebody comes from, does not count;
+    nor does any where the question names the gazette's own place besides.
     """
-    own = _own_places(tuple({d.issuer for d in documents if d.issuer}))
+    own = _own_places(tuple(sorted({d.issuer for d in documents if d.issuer})))
+    if any(place in question for place in own - _provinces(own)):
+        return ""
     for place in _places():
         if place not in question or place in own or place in evidence:
+            continue
+        if re.search(f"{place}(?:人|的(?:企业|公司|老板|人|学生|老乡))", question):
             continue
         passing = re.search(_CIRCUMSTANCE.replace("PLACE", place), question)
         if passing and not re.search(_JURISDICTION.replace("PLACE", place), question):
@@ -89,6 +109,12 @@ def _places() -> tuple[str, ...]:
             province, *cities = line.split("\t")
             names += [province, *cities]
     return tuple(sorted(set(names), key=lambda name: (-len(name), name)))
+
+
+def _provinces(own: frozenset[str]) -> set[str]:
+    """Return the provinces among the gazette's own places; they hold other cities too."""
+    heads = {line.split("\t")[0] for line in _PLACES.read_text(encoding="utf-8").splitlines()}
+    return heads & own if len(own) > 1 else set()
 
 
 @lru_cache(maxsize=8)

@@ -14,15 +14,20 @@ from assistant.sentences import Sentence, column_of, split_sentences
 from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
 from index.figures import find_figures
-from index.tokens import bigrams
+from index.tokens import bigrams, tokens
+from index.types import Clause
 
 # A clause this short is quoted whole: leaving a sentence out saves little, may lose a condition.
 _WHOLE = 230
 # Characters quoted of one clause, unless it is a list: a list is quoted complete.
 _BUDGET = 260
 _LIST_BUDGET = 900
-# A second clause is quoted where it scores nearly as well as the first.
-_CLOSE = 0.86
+# A second clause is quoted where its score is this near to the first's, it speaks of this share of
+# the question besides, and, from another document, its vector is as near.
+_NEAR = 0.14
+_NEAR_LISTED = 0.26
+_NEW_SHARE = 0.1
+_AS_NEAR = 0.05
 _MAX_CLAUSES = 3
 # A sentence is quoted beside the best one where it scores at least this share of it.
 _BESIDE = 0.72
@@ -44,7 +49,7 @@ def select_quotes(
     question: str, intent: Intent, passages: Sequence[Passage], embeddings: Embeddings
 ) -> list[Quote]:
     """Return what to quote of the passages, the direct answer first; [] without passages."""
-    chosen = _select_passages(intent, passages)
+    chosen = _select_passages(question, intent, passages)
     candidates = [split_sentences(passage.clause) for passage in chosen]
     scores = _score_sentences(question, intent, candidates, embeddings)
     quotes = []
@@ -55,7 +60,7 @@ def select_quotes(
     return quotes
 
 
-def _select_passages(intent: Intent, passages: Sequence[Passage]) -> list[Passage]:
+def _select_passages(question: str, intent: Intent, passages: Sequence[Passage]) -> list[Passage]:
     """Return the first passage and those nearly as good, exact look-ups alone."""
     if not passages:
         return []
@@ -66,10 +71,34 @@ def _select_passages(intent: Intent, passages: Sequence[Passage]) -> list[Passag
     if exact:
         chosen = [*exact, *companions]
     else:
-        limit = _CLOSE - (0.12 if intent.kind in {"compare", "list"} else 0.0)
-        close = [p for p in passages[1:_MAX_CLAUSES] if p.score >= limit * first.score]
-        chosen = [first, *companions, *([] if companions else close)]
+        near = _NEAR_LISTED if intent.kind in {"compare", "list"} else _NEAR
+        close = [p for p in passages[1:_MAX_CLAUSES] if p.score >= first.score - near]
+        added = [p for p in close if not p.via and _adds(question, first, p)]
+        chosen = [first, *companions, *([] if companions else added)]
     return list({p.clause.id: p for p in chosen}.values())[:_MAX_CLAUSES]
+
+
+def _adds(question: str, first: Passage, other: Passage) -> bool:
+    """Return whether a clause as good as the first is worth quoting beside it.
+
+    One of the same document is; one of another must speak of something asked that the first does
+    not, and be as near in meaning. A document's head says nothing besides.
+    """
+    if other.clause.kind == "head":
+        return False
+    if other.clause.document.id == first.clause.document.id:
+        return True
+    asked = {token for token in tokens(question) if token not in STOP_TOKENS}
+    new = asked & _said(other.clause) - _said(first.clause)
+    return len(new) > _NEW_SHARE * len(asked) and _dense(other) >= _dense(first) - _AS_NEAR
+
+
+def _said(clause: Clause) -> set[str]:
+    return set(tokens(" ".join((clause.document.name, *clause.path, clause.columns, clause.text))))
+
+
+def _dense(passage: Passage) -> float:
+    return next((leg.score for leg in passage.legs if leg.name == "dense"), 0.0)
 
 
 def _score_sentences(
@@ -85,8 +114,12 @@ def _score_sentences(
     asked = [b for b in bigrams(question) if b not in STOP_TOKENS]
     vectors = np.array(embeddings.embed_documents([_in_context(s) for s in flat]))
     likeness = vectors @ np.array(embeddings.embed_query(question))
+    own = [set(bigrams(_in_context(sentence))) for sentence in flat]
+    worth = {b: 1.0 / (1 + sum(b in pairs for pairs in own)) for b in asked}
+    total = sum(worth.values()) or 1.0
+    overlap = [sum(worth[b] for b in asked if b in pairs) / total for pairs in own]
     scores = np.array(
-        [_overlap(asked, sentence) + _fit(intent, sentence) for sentence in flat]
+        [shared + _fit(intent, s) for shared, s in zip(overlap, flat, strict=True)]
     ) + np.maximum(likeness, 0.0)
     split, start = [], 0
     for sentences in candidates:
@@ -98,11 +131,6 @@ def _score_sentences(
 def _in_context(sentence: Sentence) -> str:
     name = column_of(sentence)
     return f"{name}：{sentence.text}" if name else sentence.text
-
-
-def _overlap(asked: Sequence[str], sentence: Sentence) -> float:
-    own = set(bigrams(_in_context(sentence)))
-    return sum(b in own for b in asked) / max(1, len(asked))
 
 
 def _fit(intent: Intent, sentence: Sentence) -> float:
@@ -132,7 +160,8 @@ def _select_sentences(
     if passage.clause.kind in {"row", "head"}:
         named = any(leg.name == "exact" for leg in passage.legs)
         return _select_cells(sentences, scores, usable, _LIST_BUDGET if named else _WHOLE)
-    if total <= _WHOLE or (intent.clause and total <= _LIST_BUDGET):
+    whole = _LIST_BUDGET if passage.clause.kind in {"person", "office"} else _WHOLE
+    if total <= whole or (intent.clause and total <= _LIST_BUDGET):
         return [sentences[i] for i in usable]
     best = max(usable, key=lambda i: (scores[i], -i))
     kept = {best}

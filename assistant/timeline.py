@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.tasks import is_day
 from assistant.validity import clause_validity
+from index.clause_table import as_table
 from index.types import Clause, Fact
 
 MilestoneKind = Literal["完成时限", "施行", "有效期届满"]
@@ -28,7 +29,8 @@ class Milestone:
 
 def find_milestones(clauses: Mapping[str, Clause]) -> list[Milestone]:
     """Return all milestones by day, those without one last; of one day in source order."""
-    found = [m for clause in clauses.values() for m in _milestones_of(clause, clauses)]
+    table = as_table(clauses)
+    found = [m for clause in table.values() for m in _milestones_of(clause, table)]
     return sorted(found, key=lambda milestone: milestone.day or "9999")
 
 

@@ -36,9 +36,10 @@ class Lookup:
     """What a question names, and what it names in vain."""
 
     clause_ids: tuple[str, ...] = ()  # articles, items and rows, in the order named
-    documents: tuple[str, ...] = ()  # document keys
+    documents: tuple[str, ...] = ()  # document ids
     people: tuple[str, ...] = ()  # ids of clauses about a person named
     missing: tuple[str, ...] = ()  # 文号 and articles the corpus does not hold
+    rest: str = ""  # the question without what names documents
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.types import Validity
+from index.clause_table import ClauseTable, as_table
 from index.dates import add_period
-from index.types import Clause, Fact
+from index.types import Clause, Document, Fact
 
 _PERIOD = re.compile(r"P(\d+)([YM])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """A day and the sentence it was read from."""
+
+    day: str = ""  # ISO 8601, "" where nothing states it
+    clause_id: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """When a document takes effect, ends, and is repealed by another."""
+
+    start: _Date
+    end: _Date
+    repealed: _Date
 
 
 def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) -> Validity:
@@ -18,56 +39,60 @@ def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) 
 
     A document that states when it takes effect and no end is 有效; one that states neither, or is
     issued on trial for an unstated time, is 未载明. Repeal counts from the day the repealing
-    document is dated.
+    document is dated. A clause's own end counts until its document's is past.
     """
-    own = [c for c in clauses.values() if c.document.key == clause.document.key]
-    start, start_source = _effective(own)
+    terms = _document_terms(as_table(clauses), clause.document)
     today = as_of.isoformat()
-    end, end_source = _end(clause, own, start or clause.document.date, today)
-    repealed = _repeal(clause, clauses)
-    if repealed and repealed[0] <= today:
-        return Validity("已废止", start, repealed[0], *_basis(repealed[1], repealed[2]))
-    if end and end < today:
-        return Validity("已过有效期", start, end, *end_source)
-    if not end and _is_on_trial(clause):
-        return Validity("未载明", start, "", *start_source)
-    if start and start > today:
-        return Validity("未施行", start, end, *start_source)
-    if end and not start and clause.document.date > today:
-        return Validity("未施行", clause.document.date, end, *end_source)
-    if start or end:
-        return Validity("有效", start, end, *(end_source if end else start_source))
+    start, end = terms.start, terms.end
+    if not (end.day and end.day < today):
+        end = _own_end(clause) or end
+    if terms.repealed.day and terms.repealed.day <= today:
+        return _validity("已废止", start.day, terms.repealed.day, terms.repealed)
+    if end.day and end.day < today:
+        return _validity("已过有效期", start.day, end.day, end)
+    if not end.day and _is_on_trial(clause.document):
+        return _validity("未载明", start.day, "", start)
+    if start.day and start.day > today:
+        return _validity("未施行", start.day, end.day, start)
+    if end.day and not start.day and clause.document.date > today:
+        return _validity("未施行", clause.document.date, end.day, end)
+    if start.day or end.day:
+        return _validity("有效", start.day, end.day, end if end.day else start)
     return Validity("未载明")
 
 
-def _effective(own: list[Clause]) -> tuple[str, tuple[str, str]]:
-    for clause in own:
-        for fact in clause.facts:
-            if fact.kind == "effective" and fact.value:
-                return fact.value, _basis(clause, fact)
-    return "", ("", "")
+def _validity(status: str, start: str, end: str, basis: _Date) -> Validity:
+    return Validity(status, start, end, basis.clause_id, basis.sentence)  # type: ignore[arg-type]
 
 
-def _end(clause: Clause, own: list[Clause], start: str, today: str) -> tuple[str, tuple[str, str]]:
-    """Return the end that counts today: the document's once it is past, a clause's own before."""
-    document = ("", ("", ""))
-    for other in own:
-        for fact in other.facts:
-            if fact.kind in {"expiry", "trial"} and fact.role != "条款":
-                end = _end_date(fact.value, start)
-                if end and not document[0]:
-                    document = (end, _basis(other, fact))
-    if document[0] and document[0] < today:
-        return document
-    for fact in clause.facts:
-        if fact.kind == "expiry" and fact.role == "条款":
-            return fact.value, _basis(clause, fact)
-    return document
+@lru_cache(maxsize=4096)
+def _document_terms(table: ClauseTable, document: Document) -> _Terms:
+    own = table.of_document(document.id)
+    start = next(
+        (_dated(clause, fact, fact.value) for clause, fact in _stated(own, {"effective"})), _Date()
+    )
+    begins = start.day or document.date
+    ends = (
+        _dated(clause, fact, _end_date(fact.value, begins))
+        for clause, fact in _stated(own, {"expiry", "trial"})
+        if fact.role != "条款"
+    )
+    end = next((end for end in ends if end.day), _Date())
+    return _Terms(start, end, _repeal(table, document))
 
 
-def _is_on_trial(clause: Clause) -> bool:
-    """Return whether a document is issued on trial (试行) without saying for how long."""
-    return clause.document.name.rstrip("）)").endswith("试行")
+def _stated(own: tuple[Clause, ...], kinds: set[str]) -> list[tuple[Clause, Fact]]:
+    return [(c, fact) for c in own for fact in c.facts if fact.kind in kinds and fact.value]
+
+
+def _own_end(clause: Clause) -> _Date | None:
+    """Return the end a clause states for what it grants: 延长至2022年12月."""
+    return next((_dated(clause, f, f.value) for f in clause.facts if f.role == "条款"), None)
+
+
+def _is_on_trial(document: Document) -> bool:
+    """Return whether a document is issued on trial (试行)."""
+    return document.name.rstrip("）)").endswith("试行")
 
 
 def _end_date(value: str, start: str) -> str:
@@ -80,19 +105,27 @@ def _end_date(value: str, start: str) -> str:
     return add_period(start, count if period[2] == "Y" else 0, count if period[2] == "M" else 0)
 
 
-def _repeal(clause: Clause, clauses: Mapping[str, Clause]) -> tuple[str, Clause, Fact] | None:
-    document = clause.document
-    for other in clauses.values():
-        for fact in other.facts:
-            names = {document.doc_no, document.name, document.title} - {""}
-            if fact.kind == "repeals" and fact.value in names and other.document != document:
-                return other.document.date, other, fact
-    return None
+@lru_cache(maxsize=4)
+def _repeals(table: ClauseTable) -> tuple[tuple[Clause, Fact], ...]:
+    return tuple(_stated(tuple(table.values()), {"repeals"}))
 
 
-def _basis(clause: Clause, fact: Fact) -> tuple[str, str]:
-    """Return (clause id, the whole sentence a fact stands in)."""
+def _repeal(table: ClauseTable, document: Document) -> _Date:
+    """Return the first repeal of a document by another that is not older than it."""
+    names = {document.doc_no, document.name, document.title} - {""}
+    found = [
+        _dated(clause, fact, clause.document.date)
+        for clause, fact in _repeals(table)
+        if fact.value in names
+        and clause.document.id != document.id
+        and clause.document.date >= document.date
+    ]
+    return min(found, key=lambda dated: dated.day, default=_Date())
+
+
+def _dated(clause: Clause, fact: Fact, day: str) -> _Date:
+    """Return a day with the whole sentence its fact stands in."""
     start = max(clause.text.rfind(mark, 0, fact.start) for mark in "。\n") + 1
     ends = [p for mark in "。\n" if (p := clause.text.find(mark, fact.end - 1)) >= 0]
     end = min(ends) + 1 if ends else len(clause.text)
-    return clause.id, clause.text[start:end].strip()
+    return _Date(day, clause.id, clause.text[start:end].strip())

@@ -58,15 +58,17 @@ def expand_question(question: str, vocabulary: Mapping[str, tuple[str, ...]]) ->
     folded = fold(question)
     terms: dict[str, None] = {}
     uncovered = folded
-    for stretch in _longest_first(vocabulary):
+    for stretch in _longest_first(tuple(vocabulary.items())):
         if stretch in uncovered:
             uncovered = uncovered.replace(stretch, _COVERED)
             terms.update(dict.fromkeys(vocabulary.get(stretch, ())))
     return tuple(term for term in terms if fold(term) not in folded)
 
 
-def _longest_first(vocabulary: Mapping[str, tuple[str, ...]]) -> list[str]:
+@lru_cache(maxsize=4)  # called for every question, with the one vocabulary there is
+def _longest_first(entries: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
     """Return expressions and official terms, longest first; of one length, expressions first."""
-    official = {fold(term) for terms in vocabulary.values() for term in terms}
-    stretches = official.union(vocabulary)
-    return sorted(stretches, key=lambda text: (-len(text), text not in vocabulary, text))
+    expressions = {expression for expression, _ in entries}
+    official = {fold(term) for _, terms in entries for term in terms}
+    stretches = official | expressions
+    return tuple(sorted(stretches, key=lambda text: (-len(text), text not in expressions, text)))

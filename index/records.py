@@ -69,7 +69,7 @@ def question_records(clause_id: str, questions: Iterable[str]) -> Iterator[Recor
 
 def clause_of(record_id: str) -> str:
     """Return the id of the clause a record belongs to."""
-    return re.split(r"[#?]", record_id, maxsplit=1)[0]
+    return re.sub(r"(?:#\d+|\?\d+)$", "", record_id)
 
 
 def is_question(metadata: Mapping[str, Any]) -> bool:

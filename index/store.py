@@ -22,17 +22,23 @@ from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
+from index.clause_table import ClauseTable
 from index.facts import find_facts
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, manifest_from_metadata, manifest_metadata
 from index.records import Record, clause_of, is_question, read_clauses
-from index.types import Clause
+from index.vectors import Vectors, nearest_vectors, unit_vectors
 
 COLLECTION = "gazette"
 _SPACE: Literal["cosine"] = "cosine"
 # Chroma takes at most 5,461 records a call; smaller batches keep memory flat and the bar moving.
 _BATCH = 1000
 _PAGE = 5000
+# Up to this many records all vectors are compared. Chroma's graph is approximate and in part made
+# anew from the write-ahead log at every opening, so that two runs differ in what they find.
+_MAX_EXACT = 50_000
+# What models call the prompt for a question and for a text to be found.
+_PROMPTS = {"query_encode_kwargs": ("query",), "encode_kwargs": ("passage", "document")}
 
 
 def load_embeddings(model: str) -> Embeddings:
@@ -49,9 +55,8 @@ def load_embeddings(model: str) -> Embeddings:
         model_name=model, model_kwargs=kwargs, encode_kwargs=encode, query_encode_kwargs=encode
     )
     prompts = getattr(embeddings._client, "prompts", None) or {}
-    for role, target in (("query", "query_encode_kwargs"), ("passage", "encode_kwargs")):
-        name = next((n for n in (role, "document") if prompts.get(n) and n != "query"), None)
-        name = role if prompts.get(role) else (name if role == "passage" else None)
+    for target, names in _PROMPTS.items():
+        name = next((name for name in names if prompts.get(name)), None)
         if name:
             setattr(embeddings, target, {**encode, "prompt_name": name})
     return embeddings
@@ -156,10 +161,9 @@ class Store:
         )
 
     @cached_property
-    def clauses(self) -> dict[str, Clause]:
+    def clauses(self) -> ClauseTable:
         """Every clause by id, in source order, with its facts."""
-        clauses = read_clauses(self._rows())
-        return {c.id: replace(c, facts=find_facts(c)) for c in clauses}
+        return ClauseTable(replace(c, facts=find_facts(c)) for c in read_clauses(self._rows()))
 
     @cached_property
     def expansions(self) -> dict[str, tuple[str, ...]]:
@@ -181,18 +185,32 @@ class Store:
 
     def nearest(self, question: str, count: int) -> list[tuple[str, float]]:
         """Return (clause id, cosine similarity) of the nearest records, best of each clause."""
-        vectors: list[Sequence[float] | Sequence[int]] = [self.embeddings.embed_query(question)]
+        asked = self.embeddings.embed_query(question)
+        if self.manifest.chunks + self.manifest.questions <= _MAX_EXACT:
+            found = nearest_vectors(asked, self._vectors, count)
+        else:
+            found = self._search(asked, count)
+        best: dict[str, float] = {}
+        for record_id, similarity in found:
+            clause_id = clause_of(record_id)
+            best[clause_id] = max(best.get(clause_id, -1.0), similarity)
+        return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+
+    def _search(self, asked: Sequence[float], count: int) -> list[tuple[str, float]]:
+        """Return (record id, similarity) of the nearest records as Chroma's graph finds them."""
+        vectors: list[Sequence[float] | Sequence[int]] = [asked]
         found = self._raw.query(
             query_embeddings=vectors,
             n_results=count,
             include=["distances"],  # fetching texts and metadata would take ten times as long
         )
-        best: dict[str, float] = {}
-        distances = found["distances"] or [[]]
-        for record_id, distance in zip(found["ids"][0], distances[0], strict=True):
-            clause_id = clause_of(record_id)
-            best[clause_id] = max(best.get(clause_id, -1.0), 1.0 - distance)
-        return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        distances = (found["distances"] or [[]])[0]
+        return [(id_, 1.0 - d) for id_, d in zip(found["ids"][0], distances, strict=True)]
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        held = self._raw.get(include=["embeddings"])
+        return unit_vectors(held["ids"], np.asarray(held["embeddings"]))
 
     @cached_property
     def _raw(self) -> chromadb.Collection:

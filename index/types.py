@@ -45,6 +45,11 @@ class Document:
     span: Span
 
     @property
+    def id(self) -> str:
+        """Issue and key: the place that clause ids begin with, unique over all issues."""
+        return f"{self.issue}/{self.key}"
+
+    @property
     def cite(self) -> str:
         """《name》（文号） as an official would write it."""
         return f"《{self.name}》（{self.doc_no}）" if self.doc_no else f"《{self.name}》"

@@ -128,6 +128,21 @@ def test_dev_queries_and_their_answers_stay_out_of_training(tmp_path):
     assert "种竹子有钱吗" not in {pair.query for pairs in sources.values() for pair in pairs}
 
 
+@given(st.dictionaries(st.text("abcdef", min_size=1), st.sets(st.integers(0, 9), min_size=1)))
+def test_disjoint_queries_share_no_passage_with_the_others(relevant):
+    chosen = set(corpus.choose_disjoint(relevant))
+    inside = set().union(*(relevant[key] for key in chosen))
+    outside = set().union(*(relevant[key] for key in relevant.keys() - chosen))
+    assert not inside & outside
+    assert chosen or not relevant
+
+
+def test_a_disjoint_model_never_replaces_the_packaged_one(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        train.main([str(tmp_path), "--disjoint"])
+    assert "--out" in capsys.readouterr().err
+
+
 def test_expansions_without_clauses_are_refused(tmp_path, capsys):
     with pytest.raises(SystemExit):
         train.main([str(tmp_path), "--expansions", "x.jsonl"])

@@ -1,5 +1,6 @@
 """Exact look-ups: every article, title and 文号 of the shipped issue by every name it goes by."""
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -71,8 +72,17 @@ def ways_to_name(number, article):
     ]
 
 
+def document(number):
+    return f"2022-05/{number}"
+
+
 def place(number, article):
-    return f"2022-05/{number}/第{to_chinese(article)}条"
+    return f"{document(number)}/第{to_chinese(article)}条"
+
+
+def named(found):
+    """Return what a look-up names, without the rest of the question."""
+    return replace(found, rest="")
 
 
 @cache
@@ -95,8 +105,8 @@ def test_every_article_is_found_by_every_name(names):
         (question, found)
         for number, article in ARTICLES
         for question in ways_to_name(number, article)
-        if (found := look_up(question, names))
-        != Lookup((place(number, article),), (number,), (), ())
+        if (found := named(look_up(question, names)))
+        != Lookup((place(number, article),), (document(number),))
     ]
     assert wrong == []
 
@@ -114,15 +124,15 @@ def test_every_article_retrieves_itself_first(gazette):
 
 
 def test_every_文号_and_title_retrieves_its_document_first(gazette):
-    documents = list(dict.fromkeys(c.document for c in gazette.clauses.values()))
+    documents = dict.fromkeys(c.document for c in gazette.clauses.values())
     published = [d for d in documents if d.kind != "刊头"]
     assert len(published) == 33
     assert [d.doc_no for d in published if d.doc_no] == NUMBERS
     wrong = [
         (question, first.clause.id)
-        for document in published
-        for question in {document.doc_no, document.title, f"《{document.name}》"} - {""}
-        if (first := retrieve(question, gazette, k=3)[0]).clause.document != document
+        for wanted in published
+        for question in {wanted.doc_no, wanted.title, f"《{wanted.name}》"} - {""}
+        if (first := retrieve(question, gazette, k=3)[0]).clause.document != wanted
     ]
     assert wrong == []
 
@@ -131,7 +141,7 @@ def test_every_文号_and_title_retrieves_its_document_first(gazette):
 @pytest.mark.parametrize("number", NUMBERS)
 def test_every_文号_is_read_in_any_brackets(names, number, opening, closing):
     written = number.replace("〔", opening).replace("〕", closing)
-    assert look_up(f"{written}讲了什么", names).documents == (number,)
+    assert look_up(f"{written}讲了什么", names).documents == (document(number),)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +155,7 @@ def test_every_文号_is_read_in_any_brackets(names, number, opening, closing):
     ],
 )
 def test_documents_by_what_is_left_of_their_names(names, question, number):
-    assert look_up(question, names).documents == (number,)
+    assert look_up(question, names).documents == (document(number),)
 
 
 def test_articles_that_do_not_exist_are_missing(names):
@@ -165,7 +175,7 @@ def test_articles_that_do_not_exist_are_missing(names):
     ["赣市府发〔2022〕16号", "赣市府发〔2021〕14号", "赣市府办字〔2022〕95号", "赣府发〔2022〕3号"],
 )
 def test_文号_that_nobody_has_are_missing(names, number):
-    assert look_up(f"{number}第三条", names) == Lookup(missing=(number,))
+    assert named(look_up(f"{number}第三条", names)) == Lookup(missing=(number,))
 
 
 @pytest.mark.parametrize(
@@ -212,7 +222,7 @@ def test_people_by_name(names, question, place):
     ],
 )
 def test_what_names_nothing(names, question):
-    assert look_up(question, names) == Lookup()
+    assert named(look_up(question, names)) == Lookup()
 
 
 def test_a_name_that_fits_two_documents_as_well_names_neither(tmp_path):
@@ -226,11 +236,11 @@ def test_a_name_that_fits_two_documents_as_well_names_neither(tmp_path):
     gazette = make_gazette(*rules)
     names = collect_names(read_gazette(write_gazette(tmp_path, gazette)).clauses)
     assert look_up("保护管理办法第一条", names).documents == ()
-    assert look_up("桥梁保护办法第一条", names).documents == ("桃府发〔2031〕8号",)
+    assert look_up("桥梁保护办法第一条", names).documents == ("2031-02/桃府发〔2031〕8号",)
 
 
 NAMING = st.text(
-    alphabet="见义勇为公共资源交易办法赣市府发办字〔2022〕[]（）()第零一二十百两13579条号项序，的《》 ",
+    alphabet="见义勇为公共资源交易办法赣市府发字〔2022〕[]（）()第零一十百两135条号项序，的《》 ",
     max_size=40,
 )
 

@@ -29,8 +29,9 @@ from assistant.page.turns import (
     record_answer,
     settle,
 )
-from tests.store_factories import CHECKED, REWARD, make_bridges
+from tests.store_factories import BRIDGES, CHECKED, REWARD, make_store
 
+UNTIL = "这办法管到哪一天"
 IN_FORCE = date(2032, 1, 1)
 HOSTILE = "<img src=x onerror=alert(1)>\"'&<script>alert(1)</script>"
 TAGS = ("<img", "<script", "onerror=alert(1)>")
@@ -38,7 +39,8 @@ TAGS = ("<img", "<script", "onerror=alert(1)>")
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
-    return make_bridges(tmp_path_factory.mktemp("bridges"))
+    folder = tmp_path_factory.mktemp("bridges")
+    return make_store(folder, BRIDGES, 第二条=REWARD, 第三条=CHECKED, 第四条=UNTIL)
 
 
 @pytest.fixture(scope="module")
@@ -141,8 +143,8 @@ def test_nothing_untrusted_becomes_markup(store, exchange):
         assert not any(tag in html for tag in TAGS)
 
 
-def test_next_questions_are_others_than_the_one_asked(store, exchange):
-    assert exchange.next_questions == [CHECKED]
+def test_next_questions_are_unlike_the_one_asked(store, exchange):
+    assert exchange.next_questions == [UNTIL]
 
 
 def test_a_conversation_survives_the_browser(exchange):

@@ -51,15 +51,15 @@ def test_ranks_count_from_one_and_scores_never_rise_among_found(gazette):
     assert len(set(ids(passages))) == 20
     found = [p.score for p in passages if not p.via]
     assert found == sorted(found, reverse=True)
-    assert all(0 < p.score <= 1 for p in passages)
+    assert all(p.score > 0 for p in passages)
 
 
 def test_each_leg_says_where_it_put_the_passage(gazette):
-    first = retrieve("见义勇为办法第六条", gazette)[0]
-    legs = {leg.name: leg for leg in first.legs}
-    assert set(legs) == {"exact", "text", "questions", "dense"}
-    assert (legs["exact"].rank, legs["text"].rank) == (1, 1)
+    first = retrieve("申请见义勇为要交哪些材料", gazette)[0]
+    assert {leg.name for leg in first.legs} == {"text", "questions", "dense"}
     assert all(leg.rank >= 1 and leg.score > 0 for leg in first.legs)
+    named = retrieve("见义勇为办法第六条", gazette)[0]
+    assert [leg.rank for leg in named.legs if leg.name == "exact"] == [1]
 
 
 def test_without_lookups_nothing_is_exact(gazette):

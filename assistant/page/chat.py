@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import gradio as gr
@@ -30,6 +31,7 @@ from index.store import Store
 _STEP_SECONDS = 0.015
 _TYPING_SECONDS = 0.5
 
+_TRYING = Lock()
 _log = logging.getLogger(__name__)
 
 Update = dict[Any, Any]
@@ -93,9 +95,14 @@ class Conversation:
             save_vote(self._feedback, exchanges[turn], values["vote"], values.get("reason", ""))
 
 
-@lru_cache(maxsize=4)
 def examples(store: Store) -> dict[str, list[str]]:
     """Return example questions for each persona, each of which has been tried."""
+    with _TRYING:  # a second caller waits for the first one's result
+        return _try_examples(store)
+
+
+@lru_cache(maxsize=4)
+def _try_examples(store: Store) -> dict[str, list[str]]:
     return example_questions(store, lambda question: ask(question, (), store).answered)
 
 

@@ -41,11 +41,6 @@ def listed_documents(store: Store, as_of: date) -> tuple[ListedDocument, ...]:
     return tuple(list_documents(store.clauses, as_of))
 
 
-def document_id(document: Document) -> str:
-    """Return what names a document in the tree: issue and key."""
-    return f"{document.issue}/{document.key}"
-
-
 def render_tree(documents: Sequence[ListedDocument], unfolded: str) -> str:
     """Return the tree with the outline of the document named ``unfolded`` in its place."""
     if not documents:
@@ -64,14 +59,14 @@ def _issue(name: str, entries: Sequence[ListedDocument], unfolded: str) -> str:
 
 def _document(entry: ListedDocument, unfolded: str) -> str:
     document = entry.document
-    is_open = document_id(document) == unfolded
+    is_open = document.id == unfolded
     facts = [document.doc_no, document.date, document.kind]
     if document.page:
         facts.append(text_views.PAGE.format(page=document.page))
     label = escape(text_views.UNFOLD.format(name=document.name))
     toggle = (
         f'<button type="button" class="unfold" aria-expanded="{str(is_open).lower()}" '
-        f'aria-label="{label}" {view_action("unfold", document=document_id(document))}>'
+        f'aria-label="{label}" {view_action("unfold", document=document.id)}>'
         f'<span aria-hidden="true">{"▾" if is_open else "▸"}</span></button>'
     )
     listed = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
@@ -114,7 +109,7 @@ def search_clauses(
         count = text_views.FOUND_BY_NAME.format(count=len(clauses))
         return _missing(named.missing) + _listed(count, [_whole(c) for c in clauses])
     parts = [_missing(named.missing)]
-    called = [entry for entry in documents if entry.document.key in named.documents]
+    called = [entry for entry in documents if entry.document.id in named.documents]
     if called:
         parts.append(summary_line(text_views.FOUND_DOCUMENTS.format(count=len(called))))
         items = "".join(_document(entry, unfolded) for entry in called)
@@ -127,12 +122,12 @@ def search_clauses(
 
 
 def _rank(words: str, store: Store, documents: Sequence[ListedDocument]) -> list[Clause]:
-    allowed = {document_id(entry.document) for entry in documents}
+    allowed = {entry.document.id for entry in documents}
     numbers = {entry.document.doc_no for entry in documents}
     # In a single document the ranking of all would come to an end before its clauses do.
     filters = Filters(doc_no=numbers.pop()) if len(numbers) == 1 else None
     passages = retrieve(words, store, _RANKED, filters)
-    found = [p.clause for p in passages if document_id(p.clause.document) in allowed]
+    found = [p.clause for p in passages if p.clause.document.id in allowed]
     return found[:_FOUND]
 
 
@@ -179,7 +174,7 @@ def document_choices(documents: Sequence[ListedDocument]) -> list[tuple[str, str
     """Return (shown, value) of the filter by document."""
     return [
         (text_views.ALL, ""),
-        *((_name(e.document), document_id(e.document)) for e in documents),
+        *((_name(e.document), e.document.id) for e in documents),
     ]
 
 

@@ -16,7 +16,6 @@ from assistant.page.clause_timeline import build_timeline
 from assistant.page.clause_tree import (
     distinct,
     document_choices,
-    document_id,
     listed_documents,
     render_tree,
     search_clauses,
@@ -155,7 +154,7 @@ def render_found(
     listed = [
         entry
         for entry in select_documents(listed_documents(store, date.today()), wanted)
-        if not document or document_id(entry.document) == document
+        if not document or entry.document.id == document
     ]
     if asked:
         return search_clauses(asked, store, listed, unfolded or "")

@@ -32,7 +32,7 @@ def render_records(
 ) -> str:
     """Return rows of HTML cells as a table; a hint where there are none.
 
-    Roles are written out because style.css shows rows as cards, which takes a table's own away.
+    Roles are written out because views.css shows rows as cards, which takes a table's own away.
     """
     if not rows:
         return f'<p class="hint">{text_views.NOTHING_FOUND}</p>'

@@ -11,7 +11,6 @@ from urllib.parse import parse_qs
 from assistant.extract import place
 from assistant.page import text
 from assistant.page.markup import action, clause_url, escape, highlight
-from assistant.retrieve import store_names
 from assistant.types import Validity
 from assistant.validity import clause_validity
 from index.store import Store
@@ -50,7 +49,7 @@ def render_source(wanted: Wanted | None, store: Store, as_of: date | None = None
     if clause is None:
         missing = text.SOURCE_MISSING.format(id=wanted.clause_id[:200])
         return f'<p class="hint" role="alert">{escape(missing)}</p>'
-    own = store_names(store).clauses[clause.document.key]
+    own = store.clauses.of_document(clause.document.id)
     validity = clause_validity(clause, store.clauses, as_of or date.today())
     return (
         f'<article class="source" aria-label="{escape(text.SOURCE)}">'

@@ -11,22 +11,24 @@ from index.store import Store
 StoreGetter = Callable[[], Store]
 
 
-def load_in_background(open_store: StoreGetter, prepare: Callable[[Store], object]) -> StoreGetter:
+def load_in_background(
+    open_store: StoreGetter, afterwards: Callable[[Store], object]
+) -> StoreGetter:
     """Start opening a store; return a function that waits for it and returns it.
 
-    ``prepare`` is run before the store is handed out, so that the first question finds it warm.
-    What opening raises is raised again by the returned function.
+    ``afterwards`` is run on the store once it is to be had, to warm what later calls use. What
+    opening raises is raised again by the returned function.
     """
     opened: Future[Store] = Future()
 
     def load() -> None:
         try:
             store = open_store()
-            prepare(store)
         except Exception as error:  # handed to whoever asks for the store
             opened.set_exception(error)
         else:
             opened.set_result(store)
+            afterwards(store)
 
     Thread(target=load, name="load-store", daemon=True).start()
     return opened.result

@@ -54,7 +54,7 @@ def example_questions(store: Store, answers: Answers) -> dict[str, list[str]]:
 
 def _around(clause: Clause, store: Store) -> Iterator[Clause]:
     """Yield what stands after a clause in its document, what before it, then itself."""
-    own = [c for c in store.clauses.values() if c.document.key == clause.document.key]
+    own = store.clauses.of_document(clause.document.id)
     at = own.index(clause)
     yield from own[at + 1 : at + 3]
     yield from own[max(0, at - 2) : at]

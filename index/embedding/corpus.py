@@ -10,7 +10,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,8 @@ class Stard:
     queries: dict[str, str]  # query id -> question
     passages: tuple[str, ...]  # every gold article of any split, once
     relevant: dict[str, frozenset[int]]  # query id -> indices into passages
-    dev: tuple[str, ...]  # ids of the official dev queries, held out for model selection
+    dev: tuple[str, ...]  # ids of the queries to score, never trained on
+    held_out: frozenset[str]  # ids of every query not trained on
     train: tuple[Pair, ...]  # pairs of all other queries
 
 
@@ -69,29 +70,53 @@ def read_articles(data_dir: Path) -> list[Article]:
     return articles
 
 
-def read_stard(data_dir: Path) -> Stard:
-    """STARD with its official dev queries set apart."""
+def read_stard(data_dir: Path, disjoint: bool = False) -> Stard:
+    """STARD with the queries to score set apart: the official dev queries.
+
+    Most dev queries share their articles with training queries. With ``disjoint`` the queries to
+    score are a third of the training queries, chosen so that no training query has any of their
+    articles; the official dev queries are then neither trained on nor scored.
+    """
     folder = data_dir / "stard"
     split = (folder / "split.dev.query.txt").read_text(encoding="utf-8").splitlines()
-    dev = [line.split("\t", 1)[0] for line in split if line.strip()]
+    official = [line.split("\t", 1)[0] for line in split if line.strip()]
+    rows = list(_read_rows(folder / "pairs.jsonl.gz"))
     place: dict[str, int] = {}
-    queries: dict[str, str] = {}
     relevant: dict[str, set[int]] = {}
-    train = []
-    held_out = set(dev)
-    for row in _read_rows(folder / "pairs.jsonl.gz"):
-        key = str(row["id"])
-        queries[key] = row["q"]
-        relevant.setdefault(key, set()).add(place.setdefault(row["p"], len(place)))
-        if key not in held_out:
-            train.append(Pair(row["q"], f"{row['title']} {row['p']}", "stard"))
+    for row in rows:
+        found = relevant.setdefault(str(row["id"]), set())
+        found.add(place.setdefault(row["p"], len(place)))
+    others = {key: found for key, found in relevant.items() if key not in set(official)}
+    dev = choose_disjoint(others) if disjoint else official
+    held_out = frozenset([*official, *dev])
     return Stard(
-        queries,
+        {str(row["id"]): row["q"] for row in rows},
         tuple(place),
         {key: frozenset(found) for key, found in relevant.items()},
-        tuple(key for key in dev if key in relevant),
-        tuple(train),
+        tuple(dev),
+        held_out,
+        tuple(
+            Pair(row["q"], f"{row['title']} {row['p']}", "stard")
+            for row in rows
+            if str(row["id"]) not in held_out
+        ),
     )
+
+
+def choose_disjoint(relevant: Mapping[str, Set[int]], share: int = 3, seed: int = 1) -> list[str]:
+    """Choose about one in ``share`` queries, sharing no relevant passage with any other query.
+
+    Queries that share passages, directly or through others, stay together.
+    """
+    group_of: dict[int, list[str]] = {}  # passage -> the queries linked to it
+    for key, passages in relevant.items():
+        merged = [key]
+        for group in {id(group_of[p]): group_of[p] for p in passages if p in group_of}.values():
+            merged += group
+        group_of |= dict.fromkeys((p for member in merged for p in relevant[member]), merged)
+    groups = list({id(group): group for group in group_of.values()}.values())
+    random.Random(seed).shuffle(groups)
+    return [key for group in groups[::share] for key in group]
 
 
 def read_expert_answers(data_dir: Path, held_out: Iterable[str]) -> list[Pair]:

@@ -27,6 +27,7 @@ from index.embedding.recipes import DEFAULT, RECIPES, Recipe
 from index.embedding.vocabulary import build_tokenizer, encode, spell
 
 _HERE = Path(__file__).parent
+_PACKAGED = _HERE / "model"
 _GAZETTES = _HERE.parent / "corpus"
 # Model selection looks at both: the gold articles alone, and among 20,000 other law articles.
 _DISTRACTORS = (0, 20_000)
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     recipe = RECIPES[options.recipe]
     articles = corpus.read_articles(options.data)
-    stard = corpus.read_stard(options.data)
+    stard = corpus.read_stard(options.data, options.disjoint)
     pairs = read_sources(options.data, articles, stard)
     if options.expansions:
         pairs["expansions"] = corpus.read_expansions(options.expansions, options.clauses)
@@ -58,14 +59,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def read_sources(
     data_dir: Path, articles: Sequence[corpus.Article], stard: corpus.Stard
 ) -> dict[str, list[corpus.Pair]]:
-    """Read the pairs of every source a recipe may name, without STARD's dev queries."""
+    """Read the pairs of every source a recipe may name, without STARD's held-out queries."""
     lawbench = data_dir / "lawbench" / "pairs.jsonl.gz"
     tasks = ("lawbench-3-8", "lawbench-3-2", "lawbench-1-1")
     return {
         "topic": corpus.make_topic_pairs(articles),
         "sentence": corpus.make_sentence_pairs(articles, seed=0),
         "stard": list(stard.train),
-        "lecoqa": corpus.read_expert_answers(data_dir, stard.dev),
+        "lecoqa": corpus.read_expert_answers(data_dir, stard.held_out),
         **{task: corpus.read_pairs(lawbench, (task,)) for task in tasks},
         "gd_service": corpus.read_pairs(data_dir / "gd_service_items" / "pairs.jsonl.gz"),
         "dureader_demo": corpus.read_pairs(data_dir / "dureader_demo" / "pairs.jsonl.gz"),
@@ -118,7 +119,7 @@ def _draw_vectors(size: int, dimension: int, seed: int) -> Float:
 
 
 def _report(folder: Path, stard: corpus.Stard, articles: Sequence[corpus.Article]) -> None:
-    """Write STARD dev figures of the model as saved: dense, BM25 and both fused."""
+    """Write the figures of the model as saved on STARD: dense, BM25 and both fused."""
     model = SentenceTransformer(str(folder), device="cpu")
 
     def encode_texts(texts: Sequence[str]) -> Scores:
@@ -136,7 +137,7 @@ def _report(folder: Path, stard: corpus.Stard, articles: Sequence[corpus.Article
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m index.embedding.train", description=__doc__)
     parser.add_argument("data", type=Path, metavar="DATA_DIR", help="folder of training data")
-    parser.add_argument("--out", type=Path, default=_HERE / "model", help="model folder to write")
+    parser.add_argument("--out", type=Path, default=_PACKAGED, help="model folder to write")
     parser.add_argument("--recipe", choices=sorted(RECIPES), default=DEFAULT)
     parser.add_argument(
         "--expansions",
@@ -149,10 +150,17 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--clauses", type=Path, metavar="FILE.jsonl", help='clause texts: {"id", "text"} a line'
     )
+    parser.add_argument(
+        "--disjoint",
+        action="store_true",
+        help="hold out, and score, questions whose articles no training question has",
+    )
     parser.add_argument("--threads", type=int, default=1, help="torch threads")
     options = parser.parse_args(arguments)
     if options.expansions and not options.clauses:
         parser.error("--expansions names clauses by id: give their texts with --clauses FILE.jsonl")
+    if options.disjoint and options.out == _PACKAGED:
+        parser.error("--disjoint trains without a third of STARD: give it a folder with --out")
     if not (options.data / "stard").is_dir():
         parser.error(f"{options.data} has no folder stard; give the training data's top folder")
     return options
