@@ -104,13 +104,20 @@ def _is_follow_up(question: str, names: Names) -> bool:
 
 
 def _last_standalone(turns: Sequence[Turn], names: Names) -> str:
-    """Return the last user question as a standalone question, "" where there is none."""
-    for position in range(len(turns) - 1, -1, -1):
-        turn = turns[position]
-        if turn.role != "user" or _is_aside(turn.content):
-            continue
-        return rewrite_question(turn.content, turns[:position], names)[-_MAX_CONTEXT:]
-    return ""
+    """Return the last user question that said what it is about, "" where there is none.
+
+    What followed it is not joined on, or the question would grow with every turn.
+    """
+    asked = [t.content for t in turns if t.role == "user" and not _is_aside(t.content)]
+    alone = [question for question in asked if not _continues(question, names)]
+    last = alone[-1:] or asked[:1]
+    return last[0][:_MAX_CONTEXT] if last else ""
+
+
+def _continues(question: str, names: Names) -> bool:
+    """Return whether a question goes on with the one before it."""
+    bare = question.strip()
+    return bool(_ARTICLE_ONLY.match(bare) or _MORE.match(bare)) or _is_follow_up(question, names)
 
 
 def _last_document(turns: Sequence[Turn], names: Names) -> str:
@@ -124,5 +131,5 @@ def _last_document(turns: Sequence[Turn], names: Names) -> str:
 
 
 def _join(before: str, question: str) -> str:
-    separator = "" if before.rstrip().endswith(("？", "?", "。", "！")) else "，"
+    separator = "" if before.rstrip().endswith(("？", "?", "。", "！")) else "？"
     return f"{before.rstrip()}{separator}{question.strip()}"

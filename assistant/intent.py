@@ -88,8 +88,11 @@ def read_intent(question: str) -> Intent:
     The last part that asks anything counts: a follow-up stands behind what it follows, and people
     tell their story before they ask. Validity is asked only of a document or a policy.
     """
-    parts = [part for part in re.split(r"[，。？?！!；;]", question) if part.strip(" ~～")]
-    kinds = [_kind_of(part) for part in reversed(parts)]
+    sentences = [part for part in re.split(r"[。？?！!]", question) if part.strip(" ~～")]
+    last = re.split(r"[，；;]", sentences[-1]) if sentences else []
+    kinds = [_kind_of(part) for part in reversed(last)]
+    if all(kind == "fact" for kind in kinds):  # a follow-up: it asks what the one before asked
+        kinds = [_kind_of(part) for part in reversed(re.split(r"[，。？?！!；;]", question))]
     if not _OF_DOCUMENT.search(question):
         kinds = [kind for kind in kinds if kind != "validity"]
     figures = [kind for kind in kinds[:_ASKING_PARTS] if kind in FIGURE_KINDS]

@@ -42,6 +42,7 @@ class Weights:
     lookups: bool = True
     companions: bool = True
     parts: bool = True
+    fitting: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from assistant.companions import find_companions
 from assistant.decompose import split_question
 from assistant.duties import find_tasks
 from assistant.filters import allowed_clauses
+from assistant.fitting import fitness
+from assistant.intent import read_intent
 from assistant.legs import Weights, catalogue, fuse, score_legs
 from assistant.lookup import Names, look_up
 from assistant.stop_tokens import STOP_TOKENS
@@ -34,6 +36,8 @@ _ASKS_CONTENTS = re.compile("目录|这一?期|本期|几期|刊登|登了|哪�
 # A meeting report names many documents; the documents themselves answer questions about them.
 _NEWS = 0.2
 _ASKS_NEWS = re.compile("会议|常务会|开会|会上|通过|传达|听取|研究|记者|讨论")
+# How many of the first passages are looked at for the kind of thing asked for.
+_FITTED = 30
 # What is named exactly stands before everything else, in the order named.
 _EXACT = 2.0
 _ASKS_FOR_NUMBER = ("文号", "字号", "发文", "印发日期", "哪天发", "几号文")
@@ -99,6 +103,11 @@ def _search(
     if allowed is not None:
         final = np.where([clause_id in allowed for clause_id in known.ids], final, 0.0)
     places = _best_places(final, _MAX_RANKED)
+    if weights.fitting:
+        intent = read_intent(question)
+        first = places[:_FITTED]
+        final[first] += [fitness(intent, store.clauses[known.ids[place]]) for place in first]
+        places = _best_places(final, _MAX_RANKED)
     ranks = {name: _ranks(leg, places) for name, leg in scores.items()}
     passages: list[Passage] = []
     for row, place in enumerate(places):

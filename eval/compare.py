@@ -6,13 +6,14 @@ its difference. "No difference shown" is a sentence of its own and never means "
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.measures import MEASURES
-from eval.outputs import parse_output, read_rows
+from eval.outputs import read_rows
 from eval.questions import Question, digest_questions, read_questions
 from eval.score import cluster_of, declining_components
 from eval.statistics import (
@@ -116,8 +117,12 @@ class _Paired:
 def _pair_questions(base: Path, new: Path) -> list[Question]:
     """Return the common questions; raises ``ValueError`` unless gold and facts are the same.
 
-    The wording may differ: a perturbed run is compared with the clean one.
+    The wording may differ: a perturbed run is compared with the clean one. Results kept without
+    their questions (the reference) name them by version.
     """
+    if not (base / "questions.jsonl").is_file():
+        _check_versions(base, new)
+        return read_questions(new / "questions.jsonl")
     sets = [read_questions(folder / "questions.jsonl") for folder in (base, new)]
     bare = [
         [q.model_copy(update={"question": "", "perturbation": ""}) for q in questions]
@@ -126,6 +131,15 @@ def _pair_questions(base: Path, new: Path) -> list[Question]:
     if digest_questions(bare[0]) != digest_questions(bare[1]):
         raise ValueError(f"{base} 与 {new} 不是同一套问题，不能成对比较；用同一问题集重跑其一")
     return sets[0]
+
+
+def _check_versions(base: Path, new: Path) -> None:
+    versions = [
+        json.loads((folder / "config.json").read_text(encoding="utf-8"))["version"]
+        for folder in (base, new)
+    ]
+    if versions[0] != versions[1]:
+        raise ValueError(f"{base} 用的是问题集 {versions[0]}，{new} 是 {versions[1]}，不能比较")
 
 
 def _paired_measures(base: Path, new: Path, questions: Sequence[Question]) -> list[_Paired]:
@@ -162,8 +176,8 @@ def _number(value: float | None) -> float:
 def _pair_declining(base: Path, new: Path, questions: Sequence[Question]) -> _Paired:
     components: list[Array] = []
     for folder in (base, new):
-        rows = {row["id"]: row for row in read_rows(folder / "per_question.jsonl")}
-        declined = [parse_output(q.id, rows[q.id]).declined for q in questions]
+        rows = {row["id"]: row for row in read_rows(folder / "scores.jsonl")}
+        declined = [bool(rows[q.id]["declined"]) for q in questions]
         components.append(declining_components(questions, declined))
     clusters = tuple(cluster_of(question) for question in questions)
     return _Paired(

@@ -22,8 +22,11 @@ from eval.questions import Question
 from index.build import Location, open_store
 from index.chunks import chunk_clauses, is_searchable
 from index.lexical import build_lexical
+from index.settings import read_setting
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from index.store import Store
 
 # Each row takes one thing away from retrieval; a new idea is a new row here first.
@@ -45,18 +48,33 @@ def _shared_store(location: Location) -> Store:
     return open_store(location)
 
 
-def open_assistant(location: Location, k: int) -> Ask:
-    """Open the whole assistant."""
+def open_assistant(location: Location, k: int, model: str | None = None) -> Ask:
+    """Open the whole assistant: answering by quoting, or with the chat model of a name.
+
+    "" is the model the settings name. Raises ``ValueError`` where they name none.
+    """
     store = _shared_store(location)
     sources = source_orders(location.corpus)
+    chat = None if model is None else _open_chat(model)
 
     def ask(question: Question) -> dict[str, Any]:
         history = [Turn(message.role, message.content) for message in question.history]
         as_of = date.fromisoformat(question.as_of) if question.as_of else None
-        output = to_dict(ask_assistant(question.question, history, store, as_of=as_of, k=k))
+        answer = ask_assistant(question.question, history, store, chat, as_of=as_of, k=k)
+        output = to_dict(answer)
         return output | {"passages": _with_sources(output["passages"], sources)}
 
     return ask
+
+
+def _open_chat(name: str) -> BaseChatModel:
+    from assistant.model import open_model  # LangChain's models take a second to import
+
+    name = name or read_setting("GAZETTE_MODEL")
+    model = open_model(name)
+    if model is None:
+        raise ValueError("没有指定聊天模型；写作 chat:openai:gpt-4.1，或设置 GAZETTE_MODEL")
+    return model
 
 
 def open_retrieval(location: Location, k: int, name: str) -> Ask:

@@ -42,6 +42,11 @@ def code_digest(root: Path = ROOT) -> str:
     return digest_files(files, root)
 
 
+def prompt_digest(name: str, root: Path = ROOT) -> str:
+    """Return the digest of a prompt's file, with which a judgement is quoted."""
+    return digest_files([root / "prompts" / f"{name}.txt"], root)[:DIGEST_CHARS]
+
+
 def git_commit(root: Path = ROOT) -> str:
     """Return the short commit, with ``+`` after it if files changed since; "" outside git."""
     commands = (["rev-parse", "--short=12", "HEAD"], ["status", "--porcelain"])

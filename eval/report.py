@@ -203,8 +203,11 @@ def to_markdown(sections: Sequence[Section], title: str = "评测报告") -> str
         for note in section.notes:
             lines += [note, ""]
         if section.header:
-            lines.append("| " + " | ".join(map(_cell, section.header)) + " |")
-            lines.append("|" + " --- |" * len(section.header))
-            lines += ["| " + " | ".join(map(_cell, row)) + " |" for row in section.rows]
-            lines.append("")
+            lines += [section_table(section), ""]
     return "\n".join(lines)
+
+
+def section_table(section: Section) -> str:
+    """Return a section's table as Markdown."""
+    rows = (section.header, ("---",) * len(section.header), *section.rows)
+    return "\n".join("| " + " | ".join(map(_cell, row)) + " |" for row in rows)

@@ -212,7 +212,11 @@ def score_run(folder: Path, corpus: Corpus) -> Scored:
     text = json.dumps(summary, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     (folder / "summary.json").write_text(text, encoding="utf-8")
     rows = [
-        {"id": case.question.id, "label": scored.labels[index]}
+        {
+            "id": case.question.id,
+            "label": scored.labels[index],
+            "declined": case.output.declined,
+        }
         | {name: round_or_none(values[index]) for name, values in scored.values.items()}
         for index, case in enumerate(scored.cases)
     ]

@@ -1,7 +1,8 @@
 """Systems under test: one table, name → how to open it. Adding one is adding a row.
 
 A name may carry an argument after a colon: ``dense:BAAI/bge-m3`` (an embedding by name),
-``http:https://host/ask`` (any assistant that speaks the JSON contract),
+``chat:openai:gpt-4.1`` (our assistant with a chat model), ``http:https://host/ask`` (any assistant
+that speaks the JSON contract),
 ``openai:https://host/v1#model`` (any OpenAI-compatible chat).
 """
 
@@ -54,6 +55,12 @@ def _open_ours(setting: Setting) -> Ask:
     from eval.ours import open_assistant  # Chroma and sentence-transformers take seconds to import
 
     return open_assistant(setting.location, setting.k)
+
+
+def _open_chat(setting: Setting) -> Ask:
+    from eval.ours import open_assistant
+
+    return open_assistant(setting.location, setting.k, setting.argument)
 
 
 def _open_retrieval(name: str) -> Callable[[Setting], Ask]:
@@ -151,6 +158,7 @@ def _open_oracle(setting: Setting) -> Ask:
 
 SYSTEMS: Mapping[str, SystemRow] = {
     "ours": SystemRow("本助手", _open_ours, indexed=True),
+    "chat": SystemRow("本助手（聊天模型）", _open_chat, indexed=True),
     "search": SystemRow("本助手的检索", _open_retrieval("search"), indexed=True),
     # Ablations: our retrieval with one thing off (eval.ours.WEIGHTS), to show what that is worth.
     "no_expansions": SystemRow("去掉扩展问句", _open_retrieval("no_expansions"), indexed=True),

@@ -274,7 +274,7 @@ def test_a_killed_server_is_announced_and_the_page_recovers(page, page_process):
     page.wait_for_selector("#connection.lost")
     assert "断开" in page.locator("#connection").inner_text()
     page_process.start()
-    page.wait_for_function("() => !document.querySelector('#connection').className")
+    page.wait_for_function("() => document.querySelector('#connection')?.className === ''")
     page.wait_for_selector("#live .exchange")
     ask(page, "那第十二条呢")
     assert page.locator(".exchange").count() == 2

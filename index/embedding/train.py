@@ -1,6 +1,6 @@
 """Trains the packaged embedding model: ``python -m index.embedding.train DATA_DIR``.
 
-About four minutes on one core for the default recipe. The data folder and the figures of every
+About seven minutes on one core for the default recipe. The data folder and the figures of every
 recipe are described in README.md beside this file.
 """
 
@@ -36,7 +36,7 @@ _MADE_FROM_ARTICLES = ("topic", "sentence")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Read the data, train, write the model folder and report STARD dev figures."""
+    """Read the data, train, write the model folder and report its figures on STARD."""
     options = _parse(arguments)
     torch.set_num_threads(options.threads)
     recipe = RECIPES[options.recipe]
@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gazettes = [path.read_text(encoding="utf-8") for path in sorted(_GAZETTES.glob("*.md"))]
     texts = [f"{article.topic} {article.text}" for article in articles]
     texts += [line for gazette in gazettes for line in gazette.splitlines() if line.strip()]
-    asked = (found for source, found in pairs.items() if source not in _MADE_FROM_ARTICLES)
-    questions = [pair.query for found in asked for pair in found]
+    asked = [source for source in recipe.passes if source not in _MADE_FROM_ARTICLES]
+    questions = [pair.query for source in asked for pair in pairs.get(source, ())]
     tokenizer = build_tokenizer(texts, questions)
     vectors = train_vectors(tokenizer, texts, [article.text for article in articles], pairs, recipe)
     write_model(options.out, tokenizer, vectors)
