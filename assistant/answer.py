@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.benefit_slots import write_slots
 from assistant.decline import DECLINED, Decision, decide, decide_scope
-from assistant.duties import find_tasks, select_tasks
+from assistant.duties import find_idle_office, find_tasks, select_tasks
 from assistant.extract import (
     cite_quotes,
     place,
@@ -41,6 +41,15 @@ def answer_question(
     aside = decide_scope(question)
     if aside:
         return Answer(question, question, False, aside.text, (), (), (), aside.confidence)
+    office, shared = find_idle_office(question, store.clauses)
+    if office:
+        text = (
+            f"公报中没有写明由{office}牵头的任务；它作为责任单位参与{shared}项，"
+            f"可以问“{office}负责哪些任务”。"
+        )
+        return _decline(
+            question, Decision(False, 1.0, "near_miss", text), passages, (), store, as_of
+        )
     intent = read_intent(question)
     lookup = look_up(question, store_names(store))
     tasks = find_tasks(question, lookup, store.clauses)

@@ -43,6 +43,20 @@ def find_tasks(question: str, lookup: Lookup, clauses: Mapping[str, Clause]) -> 
     ]
 
 
+def find_idle_office(question: str, clauses: Mapping[str, Clause]) -> tuple[str, int]:
+    """Return an office that leads nothing although its lead is asked for, and how much it shares.
+
+    ("", 0) for every other question.
+    """
+    if not (_ASKS_TASKS.search(question) and _LEADS.search(question)):
+        return "", 0
+    duties = _duties(as_table(clauses))
+    office = _named_office(question, duties)
+    own = duties.get(office, [])
+    leads = any(f.role == "牵头单位" and f.value == office for clause in own for f in clause.facts)
+    return ("", 0) if leads or not office else (office, len(own))
+
+
 @lru_cache(maxsize=4)
 def _duties(table: ClauseTable) -> dict[str, list[Clause]]:
     """Return the clauses in which each office has a duty, in source order."""

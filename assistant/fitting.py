@@ -9,8 +9,7 @@ from assistant.intent import FIGURE_KINDS, Intent
 from index.figures import find_figures
 from index.types import Clause
 
-
-# A clause without any money cannot answer 多少钱; one that gives nothing may still say 有没有补贴.
+# A clause without any money cannot answer 多少钱; one without figures may still tell of support.
 _HOLDS_FIGURE = 0.2
 _SPEAKS_OF_BENEFIT = 0.1
 

@@ -17,7 +17,6 @@ from eval.cases import Case
 from eval.corpus import Corpus
 from eval.provenance import prompt_digest
 from eval.questions import Question
-from eval.report import Section, number
 from eval.run import write_json
 from eval.score import cluster_of, load_cases, round_or_none
 from eval.statistics import cluster_bootstrap, mean_components
@@ -25,7 +24,7 @@ from prompts.render import render
 
 PROMPT = "judge"
 _VERDICT = re.compile(r"\{[^{}]*\}")
-_ASPECTS = {"faithful": "有依据", "correct": "答对"}
+_ASPECTS = ("faithful", "correct")
 _ALLOWED = {"faithful": {0.0, 1.0}, "correct": {0.0, 0.5, 1.0}}
 
 Complete = Callable[[str], str]  # prompt -> reply; raises OSError or ValueError where there is none
@@ -130,24 +129,3 @@ def summarise_aspect(
         "high": round_or_none(interval.high),
         "agreement": round(same / len(means), 4) if means else None,
     }
-
-
-def judge_section(report: dict[str, Any], system: str) -> Section:
-    """Return the block of a report that says what the judge found."""
-    rows = tuple(
-        (
-            label,
-            aspect,
-            str(row["n"]),
-            f"{number(row['value'])} [{number(row['low'])}, {number(row['high'])}]",
-            number(row["agreement"]),
-        )
-        for aspect, label in _ASPECTS.items()
-        for row in (report["aspects"][aspect],)
-    )
-    note = (
-        f"评判模型 {report['judge']}，提示词 {report['prompt']}，每题评 {report['repeats']} 次，"
-        f"{report['unreadable']} 次无法读取。模型的评判不参与任何门槛。"
-    )
-    header = ("方面", "名称", "题数", "值 [95% 区间]", "各次一致")
-    return Section(f"模型评判：{system}", (note,), header, rows)

@@ -5,7 +5,7 @@ All use of ``assistant`` and of the store by the systems is here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -65,6 +65,21 @@ def open_assistant(location: Location, k: int, model: str | None = None) -> Ask:
         return output | {"passages": _with_sources(output["passages"], sources)}
 
     return ask
+
+
+def complete_with(name: str) -> Callable[[str], str]:
+    """Return what asks a chat model once; ``OSError`` is raised where it gives no usable reply."""
+    from assistant.model import ModelFailure, complete_text
+
+    model = _open_chat(name)
+
+    def complete(prompt: str) -> str:
+        try:
+            return complete_text(prompt, model)
+        except ModelFailure as error:
+            raise OSError(str(error)) from error
+
+    return complete
 
 
 def _open_chat(name: str) -> BaseChatModel:

@@ -25,6 +25,7 @@ _LABELS = {measure.name: measure.label for measure in MEASURES} | {
     "abstention_F1": "回绝 F1",
 }
 _LOWER = {measure.name for measure in MEASURES if measure.lower_is_better}
+_JUDGED = {"faithful": "每句有依据", "correct": "答对"}
 _DIGESTS = {
     "commit": "提交",
     "code": "代码",
@@ -43,6 +44,7 @@ class RunRecord:
     summary: Mapping[str, Any]
     env: Mapping[str, Any]
     timings: Mapping[str, Mapping[str, float]]
+    judgement: Mapping[str, Any]  # {} where no model has judged it
 
     @property
     def name(self) -> str:
@@ -65,8 +67,9 @@ def read_run(folder: Path) -> RunRecord:
     if not (folder / "summary.json").is_file():
         raise FileNotFoundError(f"{folder} 还没有评分；先运行 python -m eval score {folder}")
     config, summary = (_read(folder / name) for name in ("config.json", "summary.json"))
-    env, timings = (_read(folder / name, missing={}) for name in ("env.json", "timings.json"))
-    return RunRecord(folder, config, summary, env, timings)
+    optional = ("env.json", "timings.json", "judge.json")
+    env, timings, judgement = (_read(folder / name, missing={}) for name in optional)
+    return RunRecord(folder, config, summary, env, timings, judgement)
 
 
 def _read(path: Path, missing: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -177,6 +180,22 @@ def _provenance(runs: Sequence[RunRecord]) -> Section:
     return Section("来源", (f"提交号后的 + 表示另有未提交的改动。{versions}。",), header, rows)
 
 
+def _judgement(run: RunRecord) -> Section:
+    """Return what a model as judge found, apart from the measures and never part of the gate."""
+    report = run.judgement
+    rows = tuple(
+        (label, name, str(row["n"]), with_interval(row), number(row["agreement"]))
+        for name, label in _JUDGED.items()
+        for row in (report["aspects"][name],)
+    )
+    note = (
+        f"评判模型 {report['judge']}，提示词 {report['prompt']}，每题评 {report['repeats']} 次，"
+        f"{report['unreadable']} 次无法读取。模型的评判不参与任何门槛。"
+    )
+    header = ("方面", "名称", "题数", "值 [95% 区间]", "各次一致")
+    return Section(f"模型评判：{run.name}", (note,), header, rows)
+
+
 def build_sections(runs: Sequence[RunRecord]) -> list[Section]:
     """Return the report's sections: all runs side by side, then the first one in detail."""
     first = runs[0]
@@ -187,6 +206,7 @@ def build_sections(runs: Sequence[RunRecord]) -> list[Section]:
         _declining(first),
         _wrong(first),
         _cost(runs),
+        *(_judgement(run) for run in runs if run.judgement),
         _provenance(runs),
     ]
 
