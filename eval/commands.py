@@ -46,11 +46,15 @@ def _selection(arguments: argparse.Namespace) -> Selection:
     return Selection(path, arguments.slice, arguments.limit, getattr(arguments, "perturb", ""))
 
 
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
 def _show(sections: Sequence[Section], out: Path, title: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     text = to_markdown(sections, title)
     (out / "report.md").write_text(text, encoding="utf-8")
-    print(text)
+    _say(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -68,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     for folder in folders:
         score_folder(folder, corpus)
     write_reports(folders, arguments.out, html=arguments.html)
-    print(headline_text([read_run(folder) for folder in folders]))
+    _say(headline_text([read_run(folder) for folder in folders]))
     return 0
 
 
@@ -77,7 +81,7 @@ def score(arguments: argparse.Namespace) -> int:
     corpus = read_corpus(arguments.corpus)
     for folder in arguments.runs:
         score_folder(folder, corpus)
-    print(headline_text([read_run(folder) for folder in arguments.runs]))
+    _say(headline_text([read_run(folder) for folder in arguments.runs]))
     return 0
 
 
@@ -87,7 +91,7 @@ def compare(arguments: argparse.Namespace) -> int:
     title = f"比较：{arguments.base.name} → {arguments.new.name}"
     text = to_markdown(comparison_sections(comparison), title)
     (arguments.new / "compare.md").write_text(text, encoding="utf-8")
-    print(text)
+    _say(text)
     return int(comparison.regressed)
 
 
@@ -100,11 +104,11 @@ def validate(arguments: argparse.Namespace) -> int:
     for path, questions in sets.items():
         found = [f"{path.name} {fault}" for fault in check_questions(questions, corpus, sources)]
         faults += found
-        print(f"{version_of(path.stem, questions)}：{len(found)} 处问题")
-        print(describe_difficulty(questions))
-        print(f"  BM25（二元字，条款）前五含全部依据: {bm25_share(questions, pieces):.2f}")
+        _say(f"{version_of(path.stem, questions)}：{len(found)} 处问题")
+        _say(describe_difficulty(questions))
+        _say(f"  BM25（二元字，条款）前五含全部依据: {bm25_share(questions, pieces):.2f}")
     faults += [f"两套问题集相同的问题: {pair}" for pair in shared_questions(list(sets.values()))]
-    print("\n".join(faults))
+    _say("\n".join(faults))
     return int(bool(faults))
 
 
@@ -130,7 +134,7 @@ def check_gate(arguments: argparse.Namespace) -> int:
         if arguments.update:
             write_reports(folders, arguments.out / split, html=True)
             gate.keep_reference(folders, split)
-            print(headline_text([read_run(folder) for folder in folders]))
+            _say(headline_text([read_run(folder) for folder in folders]))
             continue
         comparison = gate.compare_with_reference(folders[0], split)
         sections.append(gate.gate_section(split, comparison))
@@ -186,7 +190,7 @@ def judge(arguments: argparse.Namespace) -> int:
     for folder in arguments.runs:
         judge_run(folder, corpus, arguments.model, complete, arguments.repeats, progress)
         score_folder(folder, corpus)
-        print((folder / "report.md").read_text(encoding="utf-8"))
+        _say((folder / "report.md").read_text(encoding="utf-8"))
     return 0
 
 
@@ -199,10 +203,10 @@ def table(arguments: argparse.Namespace) -> int:
     else:
         sets = [gate.read_reference(split) for split in gate.SPLITS]
     if not arguments.write:
-        print(headline_markdown(sets, ENGLISH))
+        _say(headline_markdown(sets, ENGLISH))
     for path in arguments.write or ():
         changed = write_between_marks(path, headline_markdown(sets, wording_for(path)))
-        print(f"{path}：{'已更新' if changed else '没有变化'}")
+        _say(f"{path}：{'已更新' if changed else '没有变化'}")
     return 0
 
 
@@ -212,5 +216,5 @@ def calibrate(arguments: argparse.Namespace) -> int:
     from index.build import open_store
 
     questions = [question for path in arguments.files for question in read_questions(path)]
-    print(fit(questions, open_store(_location(arguments))))
+    _say(fit(questions, open_store(_location(arguments))))
     return 0
