@@ -50,8 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     clause = commands.add_parser("clause", help="the full text of a named clause")
     clause.add_argument("name", help="“赣市府发〔2022〕14号 第十一条”, a title, or a clause id")
     clause.set_defaults(run=_clause)
-    for command in (one, chat, search):
+    for command in (one, chat, search, clause):
         command.add_argument("--as-of", type=date.fromisoformat, help="the day to judge by")
+    for command in (one, chat, search):
         command.add_argument("--k", type=int, default=DEFAULT_K, help="passages retrieved")
         for name in _FILTERS:
             command.add_argument(f"--{name}", default="", help=f"only this {name}")
@@ -148,7 +149,7 @@ def _format_passage(passage: Passage, explain: bool) -> str:
 
 
 def _clause(options: argparse.Namespace) -> int:
-    clauses = find_clauses(options.name, open_store())
+    clauses = find_clauses(options.name, open_store(), options.as_of)
     if options.json:
         _print(clauses)
     else:

@@ -1,4 +1,4 @@
-"""Answers as JSON: the object other programs rely on (README, “JSON contract”)."""
+"""Answers as JSON: the object other programs rely on (README, “JSON”)."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ _ERRAND = re.compile(
 )
 # What no gazette answers, unless a clause plainly does (重污染天气应急指挥部).
 _PASTIME = re.compile(
-    r"天气|下雨|股票|彩票|双色球|世界杯|星座|算命|菜谱|怎么做(?:菜|好吃)|攻略|自驾|旅游路线|酒店推荐"
+    r"天气|下雨|股[票市]|炒股|彩票|双色球|世界杯|星座|算命|菜谱|怎么做(?:菜|好吃)|攻略|自驾|旅游路线|酒店推荐"
     r"|推荐.{0,6}(?:电影|小说|餐馆|饭店|酒店|景点)|扮演|假装"
 )
 # Somebody comes from elsewhere, or goes there: the place is a circumstance, not the jurisdiction.

@@ -22,6 +22,7 @@ _WHOLE = 230
 # Characters quoted of one clause, unless it is a list: a list is quoted complete.
 _BUDGET = 260
 _LIST_BUDGET = 900
+_MIN_ROSTER = 5
 # A second clause is quoted where its score is this near to the first's, it speaks of this share of
 # the question besides, and, from another document, its vector is as near.
 _NEAR = 0.14
@@ -160,7 +161,8 @@ def _select_sentences(
     if passage.clause.kind in {"row", "head"}:
         named = any(leg.name == "exact" for leg in passage.legs)
         return _select_cells(sentences, scores, usable, _LIST_BUDGET if named else _WHOLE)
-    whole = _LIST_BUDGET if passage.clause.kind in {"person", "office"} else _WHOLE
+    listing = passage.clause.kind in {"person", "office"} or _is_roster(sentences)
+    whole = _LIST_BUDGET if listing else _WHOLE
     if total <= whole or (intent.clause and total <= _LIST_BUDGET):
         return [sentences[i] for i in usable]
     best = max(usable, key=lambda i: (scores[i], -i))
@@ -173,6 +175,12 @@ def _select_sentences(
             kept.add(i)
             length += sentences[i].length
     return [sentences[i] for i in sorted(_complete_lists(sentences, kept))]
+
+
+def _is_roster(sentences: Sequence[Sentence]) -> bool:
+    """Return whether a clause is a list of names and posts: entries without a sentence mark."""
+    entries = [s for s in sentences if s.kind == "item" and not re.search(r"[。；;]", s.text)]
+    return len(entries) >= _MIN_ROSTER
 
 
 def _select_cells(

@@ -71,10 +71,14 @@ def _tampering(question: Question, clauses: Sequence[Clause]) -> tuple[Tampering
 
 
 def alter_figure(written: str) -> str:
-    """Return a figure with its first digit one higher (9 becomes 1), "" where it has none."""
-    for place, character in enumerate(written):
-        if character in _NEXT:
-            return written[:place] + _NEXT[character] + written[place + 1 :]
+    """Return a figure with one digit one higher (9 becomes 1), "" where it has none to change.
+
+    The first digit; of a date the last one of its year, so that it stays a date.
+    """
+    year = written.find("年")
+    for place in reversed(range(year)) if year > 0 else range(len(written)):
+        if written[place] in _NEXT:
+            return written[:place] + _NEXT[written[place]] + written[place + 1 :]
     return ""
 
 

@@ -19,7 +19,7 @@ def html_area(value: str = "", on_change: str = "", **options: Any) -> gr.HTML: 
     """Return an HTML area whose elements with ``markup.action`` fire events.
 
     ``on_change`` names what page.js does whenever the content changes: reveal scrolls to the
-    current clause, follow to the growing answer, applyModes sets the buttons' states.
+    current clause, follow to the growing answer, drawHead sets the buttons' states.
     """
     script = CLICKS + (_ON_CHANGE.format(on_change) if on_change else "")
     return gr.HTML(value, js_on_load=script, apply_default_css=False, **options)

@@ -28,7 +28,7 @@ def build_page(get_store: StoreGetter, model: BaseChatModel | None) -> gr.Blocks
     conversation = Conversation(get_store, model, Path(feedback) if feedback else None)
     page: gr.Blocks = gr.Blocks(title=text.TITLE, analytics_enabled=False, fill_width=True)
     with page:
-        head = html_area(_head(""), on_change="applyModes", elem_id="head")
+        head = html_area(_head(""), on_change="drawHead", elem_id="head")
         with gr.Row(elem_id="columns"):
             with gr.Column(scale=6, min_width=320, elem_id="main"), gr.Tabs():
                 with gr.Tab(text.TAB_CHAT, id="chat"):

@@ -1,8 +1,11 @@
 // What the server cannot do: clicks into events, copying, saving, scrolling, modes, reconnecting.
 (() => {
   const KEPT = "gazette-turns"; // this tab's conversation, gone when the tab closes
+  const DRAFT = "gazette-draft";
+  const LOST = "gazette-lost";
   const MODES = "gazette-modes";
   const HEALTH_SECONDS = 4;
+  const NOTE_SECONDS = 8;
   const NARROW = "(max-width: 900px)";
 
   const byId = (id) => document.getElementById(id);
@@ -94,7 +97,14 @@
   function remember(turns) {
     sessionStorage.setItem(KEPT, turns || "");
   }
-  const recall = () => sessionStorage.getItem(KEPT) || "";
+  function recall() {
+    const draft = sessionStorage.getItem(DRAFT);
+    if (draft && field()) {
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field(), draft);
+      field().dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return sessionStorage.getItem(KEPT) || "";
+  }
 
   function focusField() {
     field()?.focus();
@@ -113,29 +123,40 @@
       button.setAttribute("aria-pressed", String(button.dataset.mode === "large" ? large : dark));
   }
 
-  let lost = false;
+  // A page that has lost its server is loaded anew once the server is back: Gradio does so too, but
+  // only if something was sent meanwhile. Conversation and draft stay in this tab's storage.
   async function checkServer() {
     if (document.hidden) return;
-    const note = byId("connection");
-    if (!note) return;
     let there = false;
     try {
       there = (await fetch("health", { cache: "no-store" })).ok;
     } catch {
       there = false;
     }
-    if (!there) note.textContent = note.dataset.offline;
-    else if (lost) {
-      note.textContent = note.dataset.online;
-      setTimeout(() => (note.textContent = ""), 6000);
-    }
-    note.classList.toggle("lost", !there);
-    document.body.classList.toggle("lost", !there);
-    lost = !there;
+    if (there && document.body.classList.contains("lost")) location.reload();
+    if (there) return;
+    sessionStorage.setItem(LOST, "1");
+    document.body.classList.add("lost");
+    const note = byId("connection");
+    note.classList.add("lost");
+    note.textContent = note.dataset.offline;
   }
 
-  window.gazette = { act, reveal, follow, save, remember, recall, focus: focusField, applyModes };
+  // Run whenever the head is drawn: when the page opens, and when the coverage is known.
+  function drawHead(element) {
+    applyModes();
+    if (!sessionStorage.getItem(LOST)) return;
+    const note = element.querySelector("#connection");
+    note.textContent = note.dataset.online;
+    setTimeout(() => {
+      sessionStorage.removeItem(LOST);
+      byId("connection").textContent = "";
+    }, NOTE_SECONDS * 1000);
+  }
+
+  window.gazette = { act, reveal, follow, save, remember, recall, focus: focusField, drawHead };
   document.documentElement.lang = "zh-CN";
   document.addEventListener("DOMContentLoaded", applyModes);
+  window.addEventListener("pagehide", () => sessionStorage.setItem(DRAFT, field()?.value || ""));
   setInterval(checkServer, HEALTH_SECONDS * 1000);
 })();
