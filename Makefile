@@ -53,5 +53,8 @@ fix: setup-dev ## repair what ruff can
 eval: setup-dev index ## run the whole benchmark and compare with the reference results
 	$(BIN)/python -m eval gate
 
+screenshots: setup-dev browser index ## photograph the page for the README
+	$(BIN)/python -m tests.take_screenshots
+
 clean: ## remove the index and caches, not the environment
 	rm -rf .index .pytest_cache .mypy_cache .ruff_cache .hypothesis

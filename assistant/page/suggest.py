@@ -43,12 +43,13 @@ def next_questions(answer: Answer, store: Store) -> list[str]:
 
 def example_questions(store: Store, answers: Answers) -> dict[str, list[str]]:
     """Return example questions for each persona, all of which the assistant answers."""
-    examples = {}
-    for persona, groups in _GROUPS.items():
-        candidates = _limit(_of_groups(groups, store), _MAX_TRIED)
-        examples[persona] = _unlike((q for q in candidates if answers(q)), [], _EXAMPLES)
-    official = _limit(_of_officials(store), _MAX_TRIED)
-    examples[text.PERSONA_OFFICIAL] = _unlike((q for q in official if answers(q)), [], _EXAMPLES)
+    sources = {persona: _of_groups(groups, store) for persona, groups in _GROUPS.items()}
+    sources[text.PERSONA_OFFICIAL] = _of_officials(store)
+    examples: dict[str, list[str]] = {}
+    for persona, source in sources.items():
+        shown = [question for questions in examples.values() for question in questions]
+        tried = (question for question in _limit(source, _MAX_TRIED) if answers(question))
+        examples[persona] = _unlike(tried, shown, _EXAMPLES)
     return {persona: questions for persona, questions in examples.items() if questions}
 
 

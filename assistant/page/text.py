@@ -21,7 +21,7 @@ TAB_ABOUT = "关于"
 
 # 问答.
 ASK_LABEL = "您的问题"
-ASK_PLACEHOLDER = "用自己的话问，例如：房租能免吗？"
+ASK_PLACEHOLDER = "例如：房租能免吗？"
 SEND = "发送"
 STOP = "停止"
 CLEAR = "清空"
