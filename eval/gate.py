@@ -64,7 +64,7 @@ def verdict(comparison: Comparison) -> str:
 
 def gate_section(split: str, comparison: Comparison) -> Section:
     """Return the declared primaries, then the other measures that differ from the reference."""
-    rows = [d for d in comparison.differences if d.primary or d.delta.value]
+    rows = [d for d in comparison.differences if d.primary or abs(d.delta.value) > 0]
     flips = "；".join(
         f"{flip.id} {flip.measure} {'错→对' if flip.improved else '对→错'}"
         for flip in comparison.flips

@@ -20,7 +20,12 @@ from tests.eval_factories import make_citation, make_output, make_passage, make_
 
 SIZE = 24
 QUESTIONS = [
-    make_question(f"Q-{i:02}", f"第{i}类事项的标准是{i + 10}万元", facts=[[f"{i + 10}万元"]])
+    make_question(
+        f"Q-{i:02}",
+        f"第{i}类事项的标准是{i + 10}万元",
+        facts=[[f"{i + 10}万元"]],
+        doc_no=f"某府发〔2022〕{i // 2}号",
+    )
     for i in range(SIZE)
 ]
 
