@@ -29,11 +29,10 @@ def photograph(page):
 
 
 def main():
-    """Take every picture; return the exit code."""
+    """Take every picture."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
-        print("没有 chromium；请先运行 make browser", file=sys.stderr)
-        return 2
+        sys.exit("没有 chromium；请先运行 make browser")
     FOLDER.mkdir(exist_ok=True)
     process = PageProcess(default_location().folder)
     process.start()
@@ -50,8 +49,7 @@ def main():
             browser.close()
     finally:
         process.kill()
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
