@@ -14,18 +14,23 @@ from tests.browser import FLAGS, PageProcess, ask, open_page
 
 QUESTION = "公司赚得少，房租能免吗？"
 SIZES = ((390, 844), (1280, 860), (1920, 1080))
+TABS = {"benefits": "惠民惠企", "clauses": "查条款", "about": "关于"}
 FOLDER = Path(__file__).parent / "screenshots"
-MOTION_MS = 600  # the source pane scrolls to the clause
+MOTION_MS = 1500  # the source pane scrolls, a tab is filled
 
 
 def photograph(page):
-    """Ask, open the first citation's source and take the picture."""
+    """Ask and open the first citation's source, then each other tab; take a picture of each."""
     answer = ask(page, QUESTION)
     answer.locator(".chip").first.click()
     page.wait_for_selector("#source mark")
     page.wait_for_timeout(MOTION_MS)
     width = page.viewport_size["width"]
     page.screenshot(path=FOLDER / f"chat-{width}.png")
+    for name, tab in TABS.items():
+        page.get_by_role("tab", name=tab, exact=True).click()
+        page.wait_for_timeout(MOTION_MS)
+        page.screenshot(path=FOLDER / f"{name}-{width}.png")
 
 
 def main():

@@ -11,6 +11,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 from langchain_core.language_models import FakeListChatModel
 
+from assistant.page.rate_limit import WINDOW_SECONDS, RateLimit, read_rate
 from tests.browser import serve
 from tests.store_factories import REWARD, make_bridges
 
@@ -179,3 +180,31 @@ async def call_tools(address):
 def say(client, question, **options):
     messages = [{"role": "user", "content": question}]
     return client.chat.completions.create(model="gazette", messages=messages, **options)
+
+
+def test_a_client_in_too_great_a_hurry_is_refused(store, monkeypatch):
+    monkeypatch.setenv("GAZETTE_RATE", "2")
+    with serve(store) as address:
+        question = {"messages": [{"role": "user", "content": REWARD}]}
+        codes = [
+            httpx.post(f"{address}v1/chat/completions", json=question).status_code for _ in range(3)
+        ]
+        assert codes == [200, 200, 429]
+        assert httpx.get(f"{address}health").status_code == 200
+
+
+@pytest.mark.parametrize("value", ["-1", "many", "1.5"])
+def test_a_malformed_rate_is_refused(monkeypatch, value):
+    monkeypatch.setenv("GAZETTE_RATE", value)
+    with pytest.raises(ValueError, match="GAZETTE_RATE"):
+        read_rate()
+
+
+def test_a_rate_is_counted_per_client_over_a_sliding_minute():
+    now = [0.0]
+    limit = RateLimit(2, clock=lambda: now[0])
+    assert [limit.admit("a") for _ in range(3)] == [True, True, False]
+    assert limit.admit("b")
+    now[0] = WINDOW_SECONDS
+    assert limit.admit("a")
+    assert all(RateLimit(0).admit("a") for _ in range(100))

@@ -15,6 +15,7 @@ from assistant.page import text
 from assistant.page.api import error_response, make_router
 from assistant.page.events import head, style
 from assistant.page.layout import build_page
+from assistant.page.rate_limit import RateLimit, is_counted, read_rate
 from assistant.page.settings import read_setting
 from assistant.page.store_loader import StoreGetter
 
@@ -44,7 +45,7 @@ def make_app(
 ) -> FastAPI:
     """Return the application: the page at /, /v1/chat/completions and /health.
 
-    :raises ValueError: when a setting asks for what is not installed.
+    :raises ValueError: when a setting asks for what is not installed, or is malformed.
     """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(make_router(get_store, model, page_has_password=auth is not None))
@@ -71,6 +72,7 @@ def make_app(
         response.headers.update(_HEADERS)
         return response
 
+    _limit_rate(app)
     page = build_page(get_store, model)
     page.queue(max_size=queue_size, default_concurrency_limit=8)
     gr.mount_gradio_app(
@@ -89,6 +91,19 @@ def make_app(
         head=head(),
     )
     return app
+
+
+def _limit_rate(app: FastAPI) -> None:
+    limit = RateLimit(read_rate())
+
+    @app.middleware("http")
+    async def refuse_too_many(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        client = request.client.host if request.client else ""
+        if is_counted(request.url.path) and request.method == "POST" and not limit.admit(client):
+            return error_response(429, text.API_TOO_MANY)
+        return await call_next(request)
 
 
 def _offers_mcp() -> bool:

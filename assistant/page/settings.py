@@ -17,6 +17,7 @@ SETTINGS = (
         "",
         "key that /v1 asks for; empty leaves /v1 open, or closed where the page has a password",
     ),
+    Setting("GAZETTE_RATE", "600", "questions one client may send per minute; 0 for any number"),
 )
 
 

@@ -27,21 +27,18 @@ STOP = "停止"
 CLEAR = "清空"
 EXPORT_MARKDOWN = "导出 Markdown"
 EXPORT_DOCX = "导出 Word"
-CONVERSATION = "问答记录"
 WELCOME = "可以这样问"
 YOU_ASKED = "问"
 SEARCHING = "正在查找公报原文……"
 INTERRUPTED = "连接中断，这个问题没有答完；请点“重答”。"
 STOPPED = "已停止。"
 FAILED = "没有答成：{reason}"
-UNEXPECTED = "服务器出错了，请重试；若再出错，请告知维护人员。"
 REWRITTEN = "理解为：{question}"
 WARNING = "注意"
 RETRY = "重答"
 EDIT = "改问题"
 NEXT_QUESTIONS = "还可以问"
 SOURCES = "依据"
-DECLINED_TAG = "公报中没有"
 ORIGINAL_PREVAILS = "以公报原文为准。"
 ERROR = "出错了"
 NOTHING_TO_EXPORT = "还没有问答可以导出。"
@@ -96,29 +93,15 @@ STATUS_NOTES = {
 }
 
 # 查条款.
-CLAUSE_NAME = "文号、标题或条号"
-CLAUSE_PLACEHOLDER = "例如：〔2022〕14号 第十一条"
-LOOK_UP = "查找"
-CLAUSES_FOUND = "找到{count}条"
 DOCUMENTS = "全部文件"
 
 # 惠民惠企.
-BENEFITS_FOUND = "公报里共有{count}项奖励、补贴、减免等，逐条列出如下。"
 BENEFIT_COLUMNS = ("种类", "谁", "内容", "金额", "期限", "条款")
 
 # 关于.
 ABOUT_COVERAGE = "收录范围"
 ABOUT_METHOD = "怎样回答"
-ABOUT_METHOD_TEXT = (
-    "先在公报全文里查找与问题有关的条款，再摘出能回答问题的原句，逐句注明出处；"
-    "公报里没有的，如实说没有，不猜。过了有效期或已废止的文件，会写明。"
-)
 ABOUT_PRIVACY = "隐私"
-ABOUT_PRIVACY_TEXT = (
-    "问答只保存在您自己的浏览器标签页里，关闭即消失；服务器不记录问题。"
-    "只有管理者开启了意见收集、您又点了“有用”或“没用”时，才会保存那一条问答，"
-    "其中的身份证号、电话号码等会先隐去。"
-)
 ABOUT_CONTACT = "联系"
 
 # Export.
@@ -131,11 +114,11 @@ ANSWER = "答"
 # /v1/chat/completions.
 API_NO_QUESTION = "messages 里没有用户的问题"
 API_KEY_WRONG = "需要正确的 API key（GAZETTE_API_KEY）"
+API_TOO_MANY = "提问太快，请过一分钟再试"
 API_CLOSED = "本页设有密码；要开放 /v1，请设置 GAZETTE_API_KEY"
 
 MCP_MISSING = "GAZETTE_MCP=1：缺少软件包；请运行 pip install 'mcp>=1.21,<2'"
 
 # app.py.
-CLI_BUILT = "索引已就绪：{documents}篇，{clauses}条款。"
 CLI_SERVING = "打开 {url}"
 CLI_ERROR = "错误：{error}"
