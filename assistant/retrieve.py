@@ -23,8 +23,6 @@ from index.store import Store
 from index.tokens import tokens
 
 DEFAULT_K = 10
-# What follows in the ranking is never looked at.
-_MAX_RANKED = 200
 # A document named in the question outweighs any wording: its clauses come before all others.
 _NAMED_DOCUMENT = 1.0
 # A clause called by its label, 工业和信息化部门 of a list of offices, outweighs its neighbours.
@@ -63,9 +61,9 @@ def retrieve(
         return []
     weights = weights or Weights()
     allowed = allowed_clauses(store.clauses, filters, as_of) if filters else None
-    passages = _search(question, store, allowed, weights)
+    passages = _search(question, store, allowed, weights, k)
     if weights.parts:
-        parts = [_search(part, store, allowed, weights) for part in split_question(question)]
+        parts = [_search(part, store, allowed, weights, 1) for part in split_question(question)]
         passages = merge_parts(passages, parts)
     if weights.companions:
         passages = find_companions(question, passages, store.clauses, k)
@@ -89,9 +87,9 @@ def merge_parts(whole: Sequence[Passage], parts: Sequence[Sequence[Passage]]) ->
 
 
 def _search(
-    question: str, store: Store, allowed: set[str] | None, weights: Weights
+    question: str, store: Store, allowed: set[str] | None, weights: Weights, count: int
 ) -> list[Passage]:
-    """Return the passages for one thing asked, best first; ties in source order."""
+    """Return the best ``count`` passages for one thing asked; ties in source order."""
     known = catalogue(store)
     lookup = look_up(question, known.names) if weights.lookups else Lookup()
     scores = score_legs(topic_of(question, lookup), store, weights)
@@ -102,12 +100,11 @@ def _search(
         final = final + _bonus(question, lookup, exact, store)
     if allowed is not None:
         final = np.where([clause_id in allowed for clause_id in known.ids], final, 0.0)
-    places = _best_places(final, _MAX_RANKED)
     if weights.fitting:
         intent = read_intent(question)
-        first = places[:_FITTED]
+        first = _best_places(final, _FITTED)
         final[first] += [fitness(intent, store.clauses[known.ids[place]]) for place in first]
-        places = _best_places(final, _MAX_RANKED)
+    places = _best_places(final, count)
     ranks = {name: _ranks(leg, places) for name, leg in scores.items()}
     passages: list[Passage] = []
     for row, place in enumerate(places):

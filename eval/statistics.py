@@ -78,7 +78,7 @@ def _percentiles(samples: Array) -> tuple[float, float]:
     return float(low), float(high)
 
 
-@lru_cache(maxsize=4)  # the same few cluster counts serve every measure
+@lru_cache(maxsize=16)  # the same few cluster counts serve every measure, slice and system
 def _draw_clusters(count: int) -> Array:
     """Return how often each cluster is drawn in each resample, (RESAMPLES, count)."""
     generator = np.random.default_rng(SEED)

@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import bm25s
@@ -59,7 +60,7 @@ def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:
     so that scores of different questions compare. A token seen nowhere counts as the rarest.
     """
     scores = np.zeros(len(index.clause_ids), dtype=np.float32)
-    asked = tokens(question)
+    asked = _question_tokens(question)
     if index.model is None or not asked:
         return scores
     known = [token for token in asked if token in index.model.vocab_dict]
@@ -69,6 +70,11 @@ def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:
     bound = index.ceilings[[index.model.vocab_dict[token] for token in known]].sum()
     bound += float(index.ceilings.max()) * (len(asked) - len(known))
     return np.asarray(scores / bound)
+
+
+@lru_cache(maxsize=64)  # a question is put to two indexes
+def _question_tokens(question: str) -> list[str]:
+    return tokens(question)
 
 
 def _ceilings(model: bm25s.BM25) -> np.ndarray:
