@@ -171,7 +171,8 @@ def _compute_loss(
         _drop_shared(pair_set.passages[row], query, schedule.overlap_dropout, rng)
         for row, query in zip(rows, full, strict=True)
     ]
-    hard = [_choose(pair_set.hard_negatives[row], rng) for row in rows if pair_set.hard_negatives]
+    mined = [pair_set.hard_negatives[row] for row in rows] if pair_set.hard_negatives else []
+    hard = [_choose(texts, rng) for texts in mined if texts]
     dropout = schedule.token_dropout
     queries = vectors.embed([_drop(ids, dropout, rng) for ids in full])
     candidates = vectors.embed([_drop(ids, dropout, rng) for ids in [*passages, *extra, *hard]])

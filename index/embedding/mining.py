@@ -31,7 +31,9 @@ def mine_negatives(
     mined: list[tuple[Ids, ...]] = []
     for start in range(0, len(pair_set.queries), _QUERY_BATCH):
         queries = vectors.embed(pair_set.queries[start : start + _QUERY_BATCH])
-        ranked = torch.topk(queries @ pool.T, depth, dim=1).indices[:, _SKIPPED:].numpy()
+        ranked = (
+            torch.topk(queries @ pool.T, min(depth, len(pool)), dim=1).indices[:, _SKIPPED:].numpy()
+        )
         for row in ranked.astype(np.int64):
             mined.append(tuple(articles[i] for i in row if articles[i].tobytes() not in gold))
     return replace(pair_set, hard_negatives=tuple(mined))

@@ -1,4 +1,8 @@
-"""Named training recipes: which data, which start, which schedule. README.md has their figures."""
+"""Named training recipes: which data, which start, which schedule.
+
+Each entry changes one thing in the packaged recipe's single model. The figures in README.md were
+taken one by one while that recipe took shape, some from an earlier base, which each row names.
+"""
 
 from __future__ import annotations
 

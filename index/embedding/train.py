@@ -105,9 +105,9 @@ def train_vectors(
         vectors = TokenVectors(start, weights, spelling)
         train(vectors, list(sets.values()), negatives, schedule)
         if recipe.mined:
-            sets["stard"] = mine_negatives(vectors, sets["stard"], negatives, recipe.mined)
+            mined = mine_negatives(vectors, sets["stard"], negatives, recipe.mined)
             vectors = TokenVectors(start, weights, spelling)
-            train(vectors, list(sets.values()), negatives, schedule)
+            train(vectors, list((sets | {"stard": mined}).values()), negatives, schedule)
         folded.append(vectors.fold())
     return np.asarray(np.mean(folded, axis=0), dtype=np.float32)
 
