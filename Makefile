@@ -26,11 +26,15 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(PIP) --editable ".[dev]"
 	touch $@
 
-browser: ## install Chromium and a Chinese font for the browser tests, where that is allowed
+browser: node_modules/axe-core ## install what the browser tests need, where that is allowed
 	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi "noto.*cjk" || \
 	{ test "$$(id -u)" = 0 && apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null; } || \
 	echo "No chromium, and no right to install it: the browser tests will be skipped."
+
+node_modules/axe-core:
+	@npm install --no-save --no-package-lock --silent --fetch-retries=0 --fetch-timeout=30000 axe-core@4.14.1 || \
+	echo "No npm: the page's accessibility will not be checked."
 
 run: setup ## build the index if needed and start the page
 	$(BIN)/python app.py

@@ -109,7 +109,7 @@ def _decline(
 
 def write_coverage(store: Store) -> str:
     """Return what the answer is based on, so that no is understood as no in these issues."""
-    names = dict.fromkeys(clause.document.issue_name for clause in store.clauses.values())
+    names = dict.fromkeys(document.issue_name for document in store.clauses.documents)
     return f"（依据：公报{'、'.join(names)}，共{store.manifest.documents}篇。）"
 
 
