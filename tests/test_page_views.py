@@ -509,6 +509,12 @@ def test_figures_come_from_the_committed_report(tmp_path):
     assert "50.0% – 100.0%" in shown
 
 
+def test_the_committed_report_is_there():
+    report = read_report()
+    assert report.version.startswith("test-")
+    assert {m.name for m in report.measures} == set(text_views.FIGURE_NAMES)
+
+
 @pytest.mark.parametrize("content", [None, "", "{", "[]", '{"version": "x"}'])
 def test_without_a_report_the_page_says_so(tmp_path, content):
     path = tmp_path / "summary.json"
