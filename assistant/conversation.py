@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from assistant.confidence import measure_confidence
-from assistant.intent import read_intent
 from assistant.lookup import Names, look_up
 from assistant.retrieve import retrieve, store_names
 from assistant.scope import is_errand, is_greeting, is_order, is_thanks
@@ -67,7 +66,7 @@ def resolve_question(question: str, history: Sequence[Turn], store: Store) -> st
 
 
 def _confidence(question: str, store: Store) -> float:
-    return measure_confidence(question, read_intent(question), retrieve(question, store), store)
+    return measure_confidence(question, retrieve(question, store), store).value
 
 
 def rewrite_question(question: str, history: Sequence[Turn], names: Names) -> str:

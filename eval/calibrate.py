@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from tqdm import tqdm
 
-from assistant.confidence import measure_features
-from assistant.conversation import rewrite_question
+from assistant.confidence import measure_features, nearness_of
+from assistant.conversation import resolve_question
+from assistant.decline import decide_by_rule
 from assistant.details import missing_detail
 from assistant.intent import read_intent
 from assistant.lookup import look_up
@@ -21,23 +23,29 @@ from assistant.types import Turn
 from eval.questions import Question
 from index.store import Store
 
-# Kinds of unanswerable question that rules decide before confidence is asked.
-_BY_RULE = {"injection", "out_of_scope", "other_place"}
-# Ridge penalty; with 270 questions and five features its size hardly matters.
-_L2 = 0.05
-_STEPS = 50
+# Ridge penalty; with 800 questions and three features its size hardly matters.
+_L2 = 0.005
+_STEPS = 20
+_FOLDS = 10
 _FALSE_REFUSALS = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1)
 
 
 def calibrate(questions: Sequence[Question], store: Store) -> str:
-    """Fit the confidence of an answer and return a report in Markdown."""
-    rows, answerable, lacking = _measure(questions, store)
-    names = list(rows[0])
-    features = np.array([[row[name] for name in names] for row in rows])
-    intercept, slopes = fit_logistic(features, answerable)
-    confidence = 1 / (1 + np.exp(-(intercept + features @ slopes)))
+    """Fit the confidence of an answer and return a report in Markdown.
+
+    The curve is cross-validated: each question's confidence is of a fit that has not seen it. The
+    shares are of all questions, those that rules decline included.
+    """
+    rows, answerable, decided = _measure(questions, store)
+    open_ = np.array([row is not None for row in rows])
+    names = list(next(row for row in rows if row is not None))
+    features = np.array([[row[name] for name in names] for row in rows if row is not None])
+    intercept, slopes = fit_logistic(features, answerable[open_])
+    confidence = np.where(decided, 0.0, 1.0)
+    confidence[open_] = _cross_validate(features, answerable[open_])
     lines = [
-        f"{len(rows)} questions, {int(answerable.sum())} answerable",
+        f"{len(questions)} questions, {int(answerable.sum())} answerable; "
+        f"{int(open_.sum())} left to the confidence",
         f"_INTERCEPT = {intercept:.2f}",
         "_SLOPES = {"
         + ", ".join(f'"{n}": {s:.2f}' for n, s in zip(names, slopes, strict=True))
@@ -46,15 +54,25 @@ def calibrate(questions: Sequence[Question], store: Store) -> str:
         "| threshold | false refusals | declined |",
         "| ---: | ---: | ---: |",
     ]
-    known = confidence[answerable == 1]
     for share in _FALSE_REFUSALS:
-        threshold = float(np.quantile(known, share))
-        refused = (confidence < threshold) | lacking
+        threshold = float(np.quantile(confidence[answerable == 1], share))
+        refused = confidence < max(threshold, 1e-9)
         lines.append(
             f"| {threshold:.3f} | {refused[answerable == 1].mean():.3f} "
             f"| {refused[answerable == 0].mean():.3f} |"
         )
     return "\n".join(lines)
+
+
+def _cross_validate(features: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return each row's confidence by a fit to the rows of the other folds."""
+    confidence = np.zeros(len(labels))
+    fold = np.arange(len(labels)) % _FOLDS
+    for held_out in range(_FOLDS):
+        intercept, slopes = fit_logistic(features[fold != held_out], labels[fold != held_out])
+        rows = features[fold == held_out]
+        confidence[fold == held_out] = 1 / (1 + np.exp(-(intercept + rows @ slopes)))
+    return confidence
 
 
 def fit_logistic(features: np.ndarray, labels: np.ndarray) -> tuple[float, np.ndarray]:
@@ -77,21 +95,28 @@ def fit_logistic(features: np.ndarray, labels: np.ndarray) -> tuple[float, np.nd
 
 def _measure(
     questions: Sequence[Question], store: Store
-) -> tuple[list[dict[str, float]], np.ndarray, np.ndarray]:
-    """Return features, whether answerable, and whether the asked detail is missing."""
-    rows, answerable, lacking = [], [], []
-    for question in questions:
-        if question.unanswerable_kind in _BY_RULE:
-            continue
+) -> tuple[list[dict[str, float] | None], np.ndarray, np.ndarray]:
+    """Return features, None where something else decides; whether answerable; whether declined."""
+    rows: list[dict[str, float] | None] = []
+    declined = []
+    for question in tqdm(questions, desc="calibrate", unit="question"):
         history = [Turn(message.role, message.content) for message in question.history]
-        asked = rewrite_question(question.question, history, store_names(store))
-        lookup = look_up(asked, store_names(store))
-        if lookup.clause_ids or lookup.people or lookup.missing:
-            continue
-        passages = retrieve(asked, store)
-        intent = read_intent(asked)
-        quotes = select_quotes(asked, intent, passages, store.embeddings)
-        rows.append(measure_features(asked, intent, passages, store))
-        answerable.append(float(question.answerable))
-        lacking.append(bool(missing_detail(asked, intent, quotes)))
-    return rows, np.array(answerable), np.array(lacking)
+        asked = resolve_question(question.question, history, store)
+        features, refused = _measure_one(asked, store)
+        rows.append(features)
+        declined.append(refused)
+    return rows, np.array([float(q.answerable) for q in questions]), np.array(declined)
+
+
+def _measure_one(asked: str, store: Store) -> tuple[dict[str, float] | None, bool]:
+    """Return a question's features, or None and whether rules decline it."""
+    intent = read_intent(asked)
+    lookup = look_up(asked, store_names(store))
+    passages = retrieve(asked, store)
+    quotes = select_quotes(asked, intent, passages, store.embeddings)
+    if decide_by_rule(asked, lookup, quotes, store) or missing_detail(asked, intent, quotes):
+        return None, True
+    if lookup.clause_ids or lookup.people:
+        return None, False
+    own = next(passage for passage in passages if not passage.via)
+    return measure_features(asked, own, nearness_of(asked, passages, store), store), False

@@ -23,6 +23,7 @@ from langchain_core.embeddings import Embeddings
 
 from index.chunks import chunk_clauses, cut_text, embedded_text, is_searchable
 from index.expansions import expansions_path, load_expansions
+from index.gaps import Gap, gaps_path, load_gaps, read_saved, save_gaps
 from index.lexical import LexicalIndex, build_lexical, load_lexical, save_lexical
 from index.manifest import CHUNKER, Manifest, digest_corpus, identify_embedding
 from index.reading import find_sources, read_gazette
@@ -43,6 +44,7 @@ BUILD_COMMAND = "python -m index build"
 _CURRENT = "CURRENT"
 _BUILDS = "builds"
 _LOCK = "lock"
+_GAPS = "gaps.json"
 
 Progress = Callable[[int, int, str], None]  # done, total, what
 
@@ -65,6 +67,7 @@ class Reading:
     questions: dict[str, tuple[str, ...]]
     issues: int
     documents: int
+    gaps: tuple[Gap, ...] = ()
 
 
 def default_location() -> Location:
@@ -92,9 +95,10 @@ def build_index(location: Location, progress: Progress, force: bool = False) -> 
 
 
 def read_corpus(corpus: Path) -> Reading:
-    """Read every issue of a corpus folder with its expansions."""
+    """Read every issue of a corpus folder with its expansions and gaps."""
     clauses: list[Clause] = []
     questions: dict[str, tuple[str, ...]] = {}
+    gaps: list[Gap] = []
     seen: dict[str, Path] = {}
     documents = 0
     sources = find_sources(corpus)
@@ -110,7 +114,8 @@ def read_corpus(corpus: Path) -> Reading:
         clauses += reading.clauses
         documents += len(reading.documents) - 1
         questions.update(load_expansions(expansions_path(source), reading.clauses).questions)
-    return Reading(tuple(clauses), questions, len(sources), documents)
+        gaps += load_gaps(gaps_path(source), reading.clauses)
+    return Reading(tuple(clauses), questions, len(sources), documents, tuple(gaps))
 
 
 def write_index(
@@ -131,6 +136,7 @@ def write_index(
             done += written
             progress(done, total, "写入索引")
         lexical.result()
+    save_gaps(reading.gaps, build / _GAPS)
     manifest = _manifest(location, reading, chunks)
     seal_collection(client, collection, manifest)
     if location.host:
@@ -154,7 +160,7 @@ def open_store(location: Location | None = None) -> Store:
         raise LookupError(f"{location.folder}: {reason}; run `{BUILD_COMMAND}`")
     build = _current_build(location.folder)
     client = connect(build / "chroma" if build else location.folder, location.host)
-    texts, questions = _open_lexical(build)
+    texts, questions, gaps = _open_beside(build)
     return Store(
         manifest=manifest,
         client=client,
@@ -162,6 +168,7 @@ def open_store(location: Location | None = None) -> Store:
         embeddings=load_embeddings(location.model),
         texts=texts,
         questions=questions,
+        gaps=gaps,
     )
 
 
@@ -233,12 +240,14 @@ def _write_lexical(build: Path, reading: Reading) -> None:
     save_lexical(asked, build / "questions")
 
 
-def _open_lexical(build: Path | None) -> tuple[LexicalIndex, LexicalIndex]:
+def _open_beside(build: Path | None) -> tuple[LexicalIndex, LexicalIndex, tuple[Gap, ...]]:
+    """Open what stands beside the Chroma store: two word indexes and the gaps."""
     if build is None:
         raise LookupError(
             f"the Chroma server has an index, this machine has no word index; run `{BUILD_COMMAND}`"
         )
-    return load_lexical(build / "texts"), load_lexical(build / "questions")
+    gaps = read_saved(build / _GAPS)
+    return load_lexical(build / "texts"), load_lexical(build / "questions"), gaps
 
 
 def _rename_collection(client: ClientAPI, name: str) -> None:

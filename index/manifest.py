@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from index.expansions import expansions_path
+from index.gaps import gaps_path
 
 # Changes whenever the same corpus would be cut or stored otherwise.
-CHUNKER = "clauses-2"
+CHUNKER = "clauses-3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ class Manifest:
 
 
 def digest_corpus(sources: Sequence[Path]) -> str:
-    """Return a digest over the names and bytes of gazette texts and their expansions."""
+    """Return a digest over the names and bytes of gazette texts, their expansions and gaps."""
     digest = hashlib.sha256()
     for source in sources:
-        for path in (source, expansions_path(source)):
+        for path in (source, expansions_path(source), gaps_path(source)):
             if path.exists():
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

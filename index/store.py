@@ -24,6 +24,7 @@ from langchain_core.embeddings import Embeddings
 
 from index.clause_table import ClauseTable
 from index.facts import find_facts
+from index.gaps import Gap
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, manifest_from_metadata, manifest_metadata
 from index.records import Record, clause_of, is_question, read_clauses
@@ -149,6 +150,7 @@ class Store:
     embeddings: Embeddings
     texts: LexicalIndex
     questions: LexicalIndex
+    gaps: tuple[Gap, ...] = ()
 
     @cached_property
     def vectors(self) -> Chroma:
