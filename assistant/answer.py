@@ -47,9 +47,7 @@ def answer_question(
             f"公报中没有写明由{office}牵头的任务；它作为责任单位参与{shared}项，"
             f"可以问“{office}负责哪些任务”。"
         )
-        return _decline(
-            question, Decision(False, 1.0, "near_miss", text), passages, (), store, as_of
-        )
+        return _decline(question, Decision(False, 1.0, "near_miss", text), passages, store, as_of)
     intent = read_intent(question)
     lookup = look_up(question, store_names(store))
     tasks = find_tasks(question, lookup, store.clauses)
@@ -57,7 +55,7 @@ def answer_question(
     quotes = select_tasks(tasks) or select_quotes(question, intent, passages, store.embeddings)
     decision = decide(question, intent, lookup, passages, quotes, store, complete=bool(tasks))
     if not decision.answered:
-        return _decline(question, decision, passages, quotes, store, as_of)
+        return _decline(question, decision, passages, store, as_of)
     citations = cite_quotes(quotes, store.clauses, as_of)
     notices = tuple(dict.fromkeys(write_warnings(citations)))
     parts = [*notices, write_extract(quotes, citations)]
@@ -82,14 +80,14 @@ def _decline(
     question: str,
     decision: Decision,
     passages: Sequence[Passage],
-    quotes: Sequence[Quote],
     store: Store,
     as_of: date,
 ) -> Answer:
     citations: list[Citation] = []
     notices: tuple[str, ...] = ()
     text = decision.text
-    if decision.nearest and quotes:
+    if decision.about:
+        quotes = _quote_about(question, decision.about, passages, store)
         citations = cite_quotes(quotes[:1], store.clauses, as_of)
         notices = tuple(dict.fromkeys(write_warnings(citations)))
         text = "\n\n".join([*notices, text, write_extract(quotes[:1], citations)])
@@ -105,6 +103,15 @@ def _decline(
         passages=tuple(passages),
         confidence=decision.confidence,
     )
+
+
+def _quote_about(
+    question: str, clause_id: str, passages: Sequence[Passage], store: Store
+) -> list[Quote]:
+    """Return what to quote of the clause a question is about, retrieved or not."""
+    found = next((p for p in passages if p.clause.id == clause_id), None)
+    passage = found or Passage(0, store.clauses[clause_id], 0.0, ())
+    return select_quotes(question, read_intent(question), [passage], store.embeddings)
 
 
 def write_coverage(store: Store) -> str:

@@ -26,6 +26,7 @@ from assistant.select import Quote
 from assistant.sentences import column_of
 from assistant.types import Lookup, Passage
 from index.store import Store
+from index.types import Clause
 
 # Said whenever the gazette does not answer; shared by code, prompt and tests.
 DECLINED = "公报里没有找到这个问题的答案。"
@@ -33,25 +34,28 @@ GREETING = "您好！我只根据公报原文回答问题，例如政策、补�
 THANKS = "不客气，有问题请继续问。"
 OUT_OF_SCOPE = "我只回答与公报内容有关的问题，并且只引用公报原文；这个请求不在范围内。"
 
+_ASKED = "所问的内容"
 # Below this confidence the gazette does not answer; false refusals of 4 % on the tuning questions.
-THRESHOLD = 0.26
+THRESHOLD = 0.27
 # Weather and trips are out of scope unless a clause is plainly about them.
 _PASTIME_BELOW = 0.7
-# A gap as near as this is the question asked, in other words: what it lacks can be named.
-_SAME_QUESTION = 1.2
+# A gap as near as this is about the clause asked about; nearer still, it is the question asked in
+# other words, and what it lacks can be named.
+_SAME_CLAUSE = 1.0
+_SAME_QUESTION = 1.45
 # A question this much nearer to the clauses than to the background is about one of them.
 _ON_TOPIC = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether to answer; ``text`` is what to say when not, ``nearest`` whether to quote."""
+    """Whether to answer; when not, ``text`` says so and ``about`` is the clause to quote."""
 
     answered: bool
     confidence: float
     kind: str = ""  # greeting, out_of_scope, other_place, other_time, missing, near_miss, absent
     text: str = ""
-    nearest: bool = False
+    about: str = ""  # clause id
 
 
 def decide_scope(question: str) -> Decision | None:
@@ -84,9 +88,9 @@ def decide(
         return Decision(False, confidence.value, "out_of_scope", OUT_OF_SCOPE)
     lacking = missing_detail(question, intent, quotes)
     if lacking:
-        return _near_miss(confidence.value, quotes, lacking)
+        return _near_miss(confidence.value, quotes[0].passage.clause, lacking)
     if confidence.value < THRESHOLD and not exact:
-        return _decline_unsure(confidence, quotes)
+        return _decline_unsure(confidence, quotes[0].passage.clause, store)
     return Decision(True, confidence.value)
 
 
@@ -109,20 +113,21 @@ def decide_by_rule(
     return None
 
 
-def _decline_unsure(confidence: Confidence, quotes: Sequence[Quote]) -> Decision:
+def _decline_unsure(confidence: Confidence, nearest: Clause, store: Store) -> Decision:
     """Decline, with the nearest clause where the question is about it, and what that lacks."""
     near = confidence.nearness
     if near is None or near.answered - near.background < _ON_TOPIC:
         return Decision(False, confidence.value, "absent", DECLINED)
     gap = near.nearest_gap
-    same = gap and near.gap >= _SAME_QUESTION and gap.clause_id == quotes[0].passage.clause.id
-    return _near_miss(confidence.value, quotes, gap.lacks if gap and same else "所问的内容")
+    if gap is None or near.gap < _SAME_CLAUSE:
+        return _near_miss(confidence.value, nearest, _ASKED)
+    lacking = gap.lacks if near.gap >= _SAME_QUESTION else _ASKED
+    return _near_miss(confidence.value, store.clauses[gap.clause_id], lacking)
 
 
-def _near_miss(confidence: float, quotes: Sequence[Quote], lacking: str) -> Decision:
-    where = place(quotes[0].passage.clause)
-    text = f"公报规定了与此有关的内容（{where}），但没有写明{lacking}。"
-    return Decision(False, confidence, "near_miss", text, nearest=True)
+def _near_miss(confidence: float, clause: Clause, lacking: str) -> Decision:
+    text = f"公报规定了与此有关的内容（{place(clause)}），但没有写明{lacking}。"
+    return Decision(False, confidence, "near_miss", text, clause.id)
 
 
 def _evidence(quotes: Sequence[Quote]) -> str:

@@ -1,0 +1,67 @@
+"""Nearness to answered, open and background questions, and the confidence made of it."""
+
+import pytest
+
+from assistant.ask import ask
+from assistant.confidence import measure_confidence
+from assistant.decline import THRESHOLD
+from assistant.question_banks import load_background, measure_nearness, open_banks
+from assistant.retrieve import retrieve
+
+
+def nearness(gazette, question):
+    return measure_nearness(question, open_banks(gazette))
+
+
+def test_an_expansion_is_nearest_to_itself(gazette):
+    question = next(iter(gazette.expansions.values()))[0]
+    near = nearness(gazette, question)
+    assert near.answered == pytest.approx(1.85, abs=0.15)
+    assert near.answered > max(near.gap, near.background)
+    assert near.odds > 0
+
+
+def test_a_gap_is_nearest_to_itself(gazette):
+    gap = gazette.gaps[len(gazette.gaps) // 2]
+    near = nearness(gazette, gap.question)
+    assert near.nearest_gap == gap
+    assert near.gap == pytest.approx(1.85, abs=0.15)
+
+
+def test_background_is_far_from_the_clauses(gazette):
+    questions = load_background()[::40]
+    nearer = [q for q in questions if nearness(gazette, q).odds < 0]
+    assert len(nearer) > 0.95 * len(questions)
+
+
+def test_a_clause_without_expansions_stands_for_itself(gazette):
+    near = nearness(gazette, "量子计算机补贴每台多少钱")
+    with_text = measure_nearness("量子计算机补贴每台多少钱", open_banks(gazette), [1.5])
+    assert with_text.answered == 1.5 > near.answered
+    assert with_text.odds > near.odds
+
+
+def test_confidence_tells_answered_questions_from_open_ones(gazette):
+    answered = [asked[-1] for asked in list(gazette.expansions.values())[::60]]
+    open_ = [gap.question for gap in gazette.gaps[::90]]
+
+    def confident(question):
+        return measure_confidence(question, retrieve(question, gazette), gazette).value >= THRESHOLD
+
+    assert sum(map(confident, answered)) >= 0.95 * len(answered)
+    assert sum(map(confident, open_)) <= 0.1 * len(open_)
+
+
+def test_what_a_known_gap_lacks_is_named(gazette):
+    gap = next(gap for gap in gazette.gaps if "税" in gap.lacks)
+    answer = ask(gap.question, [], gazette)
+    assert not answer.answered
+    assert f"没有写明{gap.lacks}" in answer.text
+    assert [citation.clause.id for citation in answer.citations] == [gap.clause_id]
+
+
+def test_a_malformed_background_line_is_named(tmp_path):
+    path = tmp_path / "background.tsv"
+    path.write_text("# comment\n户籍\t怎么上户口\n没有制表符\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"background\.tsv:3: .*write a topic"):
+        load_background(path)
