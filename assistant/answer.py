@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from datetime import date
 
 from assistant.benefit_slots import write_slots
+from assistant.coverage import MASTHEAD
 from assistant.decline import DECLINED, Decision, decide, decide_scope
 from assistant.duties import find_idle_office, find_tasks, select_tasks
 from assistant.extract import (
     cite_quotes,
     place,
     write_extract,
+    write_repeal,
     write_status,
     write_validity,
 )
@@ -19,8 +22,10 @@ from assistant.intent import read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import store_names
 from assistant.select import Quote, select_quotes
-from assistant.types import Answer, Citation, Passage
+from assistant.types import Answer, Citation, Leg, Passage
+from assistant.validity import find_repeal
 from index.store import Store
+from index.types import Clause
 
 # The nearest documents named beside a refusal.
 _NEAREST = 3
@@ -49,6 +54,9 @@ def answer_question(
         )
         return _decline(question, Decision(False, 1.0, "near_miss", text), passages, store, as_of)
     intent = read_intent(question)
+    repeal = find_repeal(question, store.clauses) if intent.kind == "validity" else None
+    if repeal:
+        return _answer_repealed(question, *repeal, passages, store, as_of)
     lookup = look_up(question, store_names(store))
     tasks = find_tasks(question, lookup, store.clauses)
     tasks = [task for task in tasks if allowed is None or task.id in allowed]
@@ -59,8 +67,9 @@ def answer_question(
     citations = cite_quotes(quotes, store.clauses, as_of)
     notices = tuple(dict.fromkeys(write_warnings(citations)))
     parts = [*notices, write_extract(quotes, citations)]
-    if intent.kind == "validity":
-        parts.insert(0, write_status(citations[0], as_of))
+    judged = next((c for c in citations if c.clause.document.kind != MASTHEAD), None)
+    if intent.kind == "validity" and judged:
+        parts.insert(0, write_status(judged, as_of))
     if intent.benefit and not tasks:
         parts.append(write_slots(question, quotes[0], citations[0].mark, store))
     text = "\n\n".join(part for part in parts if part)
@@ -74,6 +83,25 @@ def answer_question(
         passages=tuple(passages),
         confidence=decision.confidence,
     )
+
+
+def _answer_repealed(
+    question: str,
+    number: str,
+    clause: Clause,
+    passages: Sequence[Passage],
+    store: Store,
+    as_of: date,
+) -> Answer:
+    """Answer whether an older document holds by the clause that repeals it."""
+    others = [p for p in passages if p.clause.id != clause.id]
+    found = Passage(1, clause, 1.0, (Leg("exact", 1, 1.0),))
+    ranked = tuple(replace(p, rank=rank) for rank, p in enumerate([found, *others], 1))
+    quotes = select_quotes(question, read_intent(question), [found], store.embeddings)
+    citations = cite_quotes(quotes, store.clauses, as_of)
+    text = write_repeal(number, citations[0], as_of)
+    text = f"{text}\n\n{write_extract(quotes, citations)}"
+    return Answer(question, question, True, text, tuple(citations), (), ranked, 1.0)
 
 
 def _decline(

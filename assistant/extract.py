@@ -89,6 +89,16 @@ def write_status(citation: Citation, as_of: date) -> str:
     return f"截至{as_of.isoformat()}：{document.cite}{validity.status}（{start}，{end}）。"
 
 
+def write_repeal(number: str, citation: Citation, as_of: date) -> str:
+    """Return whether a document that a clause repeals holds on a day."""
+    document = citation.clause.document
+    start = citation.validity.start or document.date
+    state = "已停止执行" if start <= as_of.isoformat() else "仍在执行"
+    return (
+        f"截至{as_of.isoformat()}：{number}{state}（{document.cite}自{start}起施行，停止其执行）。"
+    )
+
+
 def write_validity(validity: Validity, clause: Clause) -> str:
     """Return the warning for a measure that does not hold, "" for one that does."""
     if validity.status == "已过有效期":

@@ -52,6 +52,7 @@ _YES_OR_NO = re.compile(r"(?:[吗不没]|(?<!什)么)$")
 # What can be valid or not: not a vehicle inspection, a loan or a prize.
 _OF_DOCUMENT = re.compile(
     "办法|政策|文件|规定|措施|通知|方案|意见|规划|细则|补贴|补助|奖励|公报|这个?办|还执行|还管用"
+    r"|〕\s*\d+\s*号"
 )
 
 # A figure asked for in the last parts of a question (能领多少，怎么算的) must be stated, whatever

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from assistant.types import Validity
 from index.clause_table import ClauseTable, as_table
+from index.contents import DOC_NO, normal_doc_no
 from index.dates import add_period
 from index.types import Clause, Document, Fact
 
@@ -108,6 +109,19 @@ def _end_date(value: str, start: str) -> str:
 @lru_cache(maxsize=4)
 def _repeals(table: ClauseTable) -> tuple[tuple[Clause, Fact], ...]:
     return tuple(_stated(tuple(table.values()), {"repeals"}))
+
+
+def find_repeal(question: str, table: ClauseTable) -> tuple[str, Clause] | None:
+    """Return the 文号 in a question that a clause repeals, and that clause; else None.
+
+    The document repealed is an older one, most often not in the corpus itself.
+    """
+    named = {normal_doc_no(written) for written in re.findall(DOC_NO, question)}
+    for clause, fact in _repeals(table):
+        number = next((n for n in named if fact.value and n.endswith(fact.value)), "")
+        if number:
+            return fact.value, clause
+    return None
 
 
 def _repeal(table: ClauseTable, document: Document) -> _Date:

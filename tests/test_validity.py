@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from assistant.ask import ask
 from assistant.extract import write_validity
 from assistant.validity import clause_validity
 from index.facts import find_facts
@@ -155,3 +156,15 @@ def test_a_measure_in_force_or_without_dates_needs_no_warning(gazette):
     for place in ("赣市府发〔2022〕14号/第一条", "赣市府字〔2022〕76号/正文"):
         found = validity(gazette, place, "2026-01-15")
         assert write_validity(found, gazette.clauses[f"{ISSUE}/{place}"]) == ""
+
+
+def test_a_number_that_a_clause_repeals_is_answered_by_that_clause(gazette):
+    question = "赣市府发〔2017〕12号《赣州市市长质量奖管理办法》现在是否还在执行？"
+    for asked in (question, "赣市府发〔2017〕12号还有效吗"):
+        answer = ask(asked, [], gazette, as_of=date(2026, 11, 25))
+        assert answer.answered
+        assert "赣市府发〔2017〕12号已停止执行" in answer.text
+        assert [c.clause.label for c in answer.citations] == ["第三十四条"]
+        assert answer.citations[0].quote in answer.citations[0].clause.text
+    before = ask(question, [], gazette, as_of=date(2022, 9, 1))
+    assert "赣市府发〔2017〕12号仍在执行" in before.text
