@@ -35,9 +35,10 @@ class Weights:
     .93 of the 176 answerable ones, .90 with the legs equal, .86 without expansions.
     """
 
-    text: float = 1.5
+    text: float = 0.7
     questions: float = 2.0
     dense: float = 3.0
+    interaction: float = 1.0  # of the first passages
     vocabulary: bool = True
     lookups: bool = True
     companions: bool = True

@@ -16,15 +16,12 @@ from pathlib import Path
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from assistant.packaged_model import packaged_embeddings
 from index.gaps import Gap
 from index.lexical import LexicalIndex, build_lexical, score_clauses
-from index.settings import SETTINGS
-from index.store import Store, load_embeddings
+from index.store import Store
 
 BACKGROUND = Path(__file__).parent / "background.tsv"
-# Embeddings are compared in the packaged model, whatever the store is searched with: the slopes of
-# assistant.confidence were fitted to it.
-_MODEL = next(s.default for s in SETTINGS if s.name == "GAZETTE_EMBEDDING")
 # Sharper, and only the nearest question counts; flatter, and the larger bank wins.
 _TEMPERATURE = 0.1
 
@@ -58,7 +55,7 @@ def open_banks(store: Store) -> Banks:
     questions = [question for _, question in answered]
     questions += [gap.question for gap in store.gaps]
     questions += load_background()
-    embeddings = store.embeddings if store.manifest.model == _MODEL else _packaged()
+    embeddings = packaged_embeddings(store)
     return Banks(
         tuple(id_ for id_, _ in answered),
         store.gaps,
@@ -112,8 +109,3 @@ def _log_sum(likeness: np.ndarray) -> float:
     """Return log Σ exp(likeness / temperature), that of a single 0 where there is none."""
     scaled = np.append(likeness, 0.0) / _TEMPERATURE
     return float(np.logaddexp.reduce(scaled))
-
-
-@lru_cache(maxsize=1)
-def _packaged() -> Embeddings:
-    return load_embeddings(_MODEL)

@@ -15,6 +15,7 @@ from assistant.duties import find_tasks
 from assistant.filters import allowed_clauses
 from assistant.fitting import fitness
 from assistant.intent import read_intent
+from assistant.late_interaction import measure_interaction
 from assistant.legs import Weights, catalogue, fuse, score_legs
 from assistant.lookup import Names, look_up
 from assistant.stop_tokens import STOP_TOKENS
@@ -92,7 +93,8 @@ def _search(
     """Return the best ``count`` passages for one thing asked; ties in source order."""
     known = catalogue(store)
     lookup = look_up(question, known.names) if weights.lookups else Lookup()
-    scores = score_legs(topic_of(question, lookup), store, weights)
+    topic = topic_of(question, lookup)
+    scores = score_legs(topic, store, weights)
     final = fuse(scores, weights)
     exact: dict[str, float] = {}
     if weights.lookups:
@@ -104,6 +106,10 @@ def _search(
         intent = read_intent(question)
         first = _best_places(final, _FITTED)
         final[first] += [fitness(intent, store.clauses[known.ids[place]]) for place in first]
+    if weights.interaction:
+        first = _best_places(final, _FITTED)
+        clauses = [store.clauses[known.ids[place]] for place in first]
+        final[first] += weights.interaction * measure_interaction(topic, clauses, store)
     places = _best_places(final, count)
     ranks = {name: _ranks(leg, places) for name, leg in scores.items()}
     passages: list[Passage] = []
