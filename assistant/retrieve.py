@@ -25,7 +25,7 @@ from index.tokens import tokens
 
 DEFAULT_K = 10
 # A document named in the question outweighs any wording: its clauses come before all others.
-_NAMED_DOCUMENT = 1.0
+_NAMED_DOCUMENT = 2.0
 # A clause called by its label, 工业和信息化部门 of a list of offices, outweighs its neighbours.
 _CALLED = 0.3
 _MIN_TOPIC = 2  # tokens
@@ -38,7 +38,7 @@ _ASKS_NEWS = re.compile("会议|常务会|开会|会上|通过|传达|听取|研
 # How many of the first passages are looked at for the kind of thing asked for.
 _FITTED = 30
 # What is named exactly stands before everything else, in the order named.
-_EXACT = 2.0
+_EXACT = 4.0
 _ASKS_FOR_NUMBER = ("文号", "字号", "发文", "印发日期", "哪天发", "几号文")
 
 

@@ -41,6 +41,7 @@ WEIGHTS = {
     "no_vocabulary": Weights(vocabulary=False),
     "no_lookups": Weights(lookups=False),
     "no_references": Weights(companions=False),
+    "no_interaction": Weights(interaction=0.0),
 }
 
 

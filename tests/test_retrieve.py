@@ -68,7 +68,16 @@ def test_without_lookups_nothing_is_exact(gazette):
 
 
 def test_a_leg_that_counts_nothing_changes_nothing(gazette):
-    plain = Weights(text=1, questions=0, dense=0, companions=False, parts=False, lookups=False)
+    plain = Weights(
+        text=1,
+        questions=0,
+        dense=0,
+        interaction=0,
+        companions=False,
+        parts=False,
+        lookups=False,
+        fitting=False,
+    )
     passages = retrieve("申请见义勇为要交哪些材料", gazette, weights=plain)
     ranks = [next(leg.rank for leg in p.legs if leg.name == "text") for p in passages]
     assert ranks == sorted(ranks)
