@@ -9,95 +9,144 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.intent import FIGURE_KINDS, Intent
+from assistant.detail_figures import missing_figure, words_of
+from assistant.detail_words import NUMBER, lacking_detail, written
+from assistant.intent import Intent, read_intent
 from assistant.select import Quote
-from assistant.sentences import column_of
-from index.figures import Figure, find_figures
+from index.figures import find_figures
+from index.folding import fold
 
-# What is missing, in the words of the answer.
-_NAMES = {
-    "amount": "具体金额",
-    "percent": "具体比例",
-    "duration": "具体期限",
-    "when": "具体时间",
-}
-# Words that answer a question for an amount or a time without a figure.
-_INSTEAD = {
-    "amount": re.compile(r"免|不收|零|无偿|自行|协商|承担|适当|全额|据实"),
-    "percent": re.compile(r"全覆盖|全部|全额"),
-    "duration": re.compile(r"长期|立即|及时|当场|即时|每年|之日"),
-    "when": re.compile(r"之日|长期|每年|届时|立即|当天"),
-}
 # 任命为什么职务 asks for a post.
-_REASON_ASKED = re.compile(r"(?<![命聘任称认评定])为什么|为啥|什么原因|犯了什么|怎么会被")
-_REASON = re.compile(r"因|由于|鉴于|原因")
-_PHONE_ASKED = re.compile(r"电话|手机号|号码|联系方式|怎么联系")
+_REASON_ASKED = re.compile(
+    r"(?<![命聘任称认评定])为什么|什么原因|犯了什么|怎么会被|凭什么|为何(?!时)|何故"
+)
+_REASON = re.compile(
+    r"因(?![地素此人材])|由于|鉴于|原因|为了|目的|旨在|(?:^|[\s。，,])为(?!期|主)", re.MULTILINE
+)
+_PHONE_ASKED = re.compile(
+    r"(?<!热线)(?<!通)电话(?=[是多几号给打找哪在能有谁,?]|$)|(?:哪个|什么|值班|举报|投诉|咨询)电话(?!吗)"
+    r"|手机号|号码|联系方式|怎么联系|[打往]哪个号"
+)
+_PHONE_ON_FORM = re.compile("[填留写公][^,]*电话")
 _PHONE = re.compile(r"\d{7,}|\d{3,4}\)?[-－]?\d{7,8}|\b1\d{4}\b")
-_PLACE_ASKED = re.compile(r"地址|哪条路|哪栋|几楼|几号楼|门牌|在哪个地方")
+_PLACE_ASKED = re.compile(
+    r"地址(?=[在是多哪,?]|$)|什么地址|哪条路|哪栋|几楼|几号楼|门牌|在哪个地方"
+)
 _PLACE = re.compile(r"[路街道巷]|号楼|\d\s*室|楼|中心|大厅")
 # 多少亩, 几台: a number of that unit.
-_UNIT_ASKED = re.compile(
-    r"(?:多少|几)\s*(分|亩|吨|公里|平方米|平方公里|平米|千瓦|千伏|万?元|块|倍|度|桌|辆|台|张|岁|周岁)(?!钟)"
+_UNITS = (
+    "亩|吨|公里|平方米|平方公里|平方|平米|米|千瓦时|千瓦|千伏|万?元|块|倍|度|桌|辆|台|张|周岁|岁"
+    "|分(?![之别类公工])|间|层|名|位|人|次|户|册|本|宗|棵|株|度电|斤|公斤|学时|课时"
 )
+_UNIT_ASKED = re.compile(rf"(?:多少|(?<![第好])几)个?({_UNITS})(?!钟)")
+_SAME_UNIT = {
+    "平方": "平方|平米|m2",
+    "平米": "平方|平米|m2",
+    "平方米": "平方|平米|m2",
+    "名": "名|人|位|个",
+    "位": "名|人|位|个",
+    "人": "名|人|位|个|%",
+    "岁": "周?岁",
+    "周岁": "周?岁",
+    "棵": "棵|株|万株",
+    "株": "棵|株",
+    "本": "本|册|份",
+    "册": "本|册|份",
+    "次": "次|批次|场|轮",
+    "米": "米|公里|千米",
+    "度": "度|千瓦时",
+    "公里": "公里|千米|km",
+    "分": "分|%",
+    "倍": "倍|%",
+    "户": "户|家",
+}
 _MONEY_UNITS = {"元", "万元", "块"}
+# A number of these may be told by naming them: only where nothing is listed must it be written.
+_NAMED_ASKED = re.compile("多少(?:家|项|个|条|起|所|座|件|套|种|类|处)")
+_NUMBER = re.compile(NUMBER)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年)")
 _RANGE = re.compile(r"((?:19|20)\d{2})\s*年?\s*[—\-－~至到]+\s*((?:19|20)\d{2})")
 # A rule holds in later years too; a plan, an appointment or a report speaks of its own time.
 _OF_ITS_TIME = {"人事", "动态", "通知", "规划", "方案"}
+# So does a target, in whatever document it stands.
+_TARGET = re.compile(r"目标|指标|达到|力争|建成|压缩|任务|计划|预计|增长|产值|总量|覆盖")
+# Meetings, rounds and items are told apart by their number.
+_NUMBERED = re.compile("次[^,]{0,5}会|届|批")
+_ITEM_ASKED = re.compile(r"第(\d{1,3})项")
 
 
 def missing_detail(question: str, intent: Intent, quotes: Sequence[Quote]) -> str:
     """Return what a question asks for and the quotes do not state, "" where nothing lacks."""
-    words = _words(quotes[:1])
-    everything = _words(quotes)
-    if _REASON_ASKED.search(question) and not _REASON.search(words):
-        return "原因"
-    if _PHONE_ASKED.search(question) and not _PHONE.search(everything):
-        return "电话"
-    if _PLACE_ASKED.search(question) and not _PLACE.search(everything):
-        return "具体地点"
-    unit = _UNIT_ASKED.search(question)
-    if unit and not _states_unit(unit[1], find_figures(everything)):
-        return f"多少{unit[1]}"
-    kinds = FIGURE_KINDS.get(intent.kind)
-    if kinds and not _states(intent, kinds, quotes):
-        return _NAMES[intent.kind]
-    year = "" if intent.kind == "validity" else _foreign_year(question, quotes)
-    return f"{year}年的情况" if year else ""
-
-
-def _words(quotes: Sequence[Quote]) -> str:
-    return "\n".join(s.text for quote in quotes for s in quote.sentences)
-
-
-def _states_unit(unit: str, figures: Sequence[Figure]) -> bool:
-    if unit in _MONEY_UNITS:
-        return any(figure.kind == "money" for figure in figures)
-    return any(unit.removesuffix("米") in figure.text or unit == figure.unit for figure in figures)
-
-
-def _states(intent: Intent, kinds: frozenset[str], quotes: Sequence[Quote]) -> bool:
-    """Return whether the quotes state a figure of a fitting kind, or words instead of one.
-
-    Money asked for as a benefit must be money given. A time may stand in a companion clause: the
-    first paragraph of a meeting report, the article that says when a document takes effect.
-    """
-    told = [q for q in quotes if q is quotes[0] or q.passage.via]
-    words = _words(told if intent.kind == "when" else quotes[:1])
-    instead = _INSTEAD.get(intent.kind)
-    if instead and instead.search(words):
-        return True
-    if intent.kind == "amount" and intent.benefit:
-        first = quotes[0]
-        spans = [(s.start, s.end) for s in first.sentences]
-        return any(
-            fact.kind == "amount" and any(a <= fact.start < b for a, b in spans)
-            for fact in first.passage.clause.facts
-        )
-    columns = "".join(column_of(s) for s in quotes[0].sentences)
-    return any(figure.kind in kinds for figure in find_figures(words)) or bool(
-        intent.kind == "percent" and "%" in columns
+    asked = written(question)
+    if asked != fold(question):
+        intent = read_intent(asked)
+    return (
+        _missing_fact(asked, quotes)
+        or _missing_number(asked, quotes)
+        or missing_figure(asked, intent, quotes)
+        or _missing_year(asked, intent, quotes)
     )
+
+
+def _missing_fact(asked: str, quotes: Sequence[Quote]) -> str:
+    """Return a reason, telephone, place or other detail of the table that is not stated."""
+    everything = words_of(quotes)
+    if _REASON_ASKED.search(asked) and not _REASON.search(words_of(quotes[:1])):
+        return "原因"
+    phone = _PHONE_ASKED.search(asked) and not _PHONE_ON_FORM.search(asked)
+    if phone and not _PHONE.search(everything):
+        return "电话"
+    if _PLACE_ASKED.search(asked) and not _PLACE.search(everything):
+        return "具体地点"
+    clause = quotes[0].passage.clause
+    return lacking_detail(asked, "\n".join((everything, *clause.path, clause.columns, clause.text)))
+
+
+def _missing_number(asked: str, quotes: Sequence[Quote]) -> str:
+    """Return the ordinal, unit or count asked for that does not stand in the quotes."""
+    ordinal = _missing_ordinal(asked, quotes) if "第" in asked else ""
+    if ordinal:
+        return ordinal
+    everything = words_of(quotes)
+    unit = _UNIT_ASKED.search(asked)
+    if unit and not _states_unit(unit[1], everything):
+        return f"多少{unit[1]}"
+    if _NAMED_ASKED.search(asked) and "、" not in everything and not _NUMBER.search(everything):
+        return "具体数量"
+    return ""
+
+
+def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
+    """Return a meeting, round, batch or item asked for by a number that is not in the quotes."""
+    clause = quotes[0].passage.clause
+    item = _ITEM_ASKED.search(asked)
+    if item and not re.search(rf"(?<!\d){item[1]}(?!\d)", clause.label):
+        return f"第{item[1]}项的情况"
+    numbered = [
+        figure
+        for figure in find_figures(asked)
+        if figure.kind == "ordinal" and _NUMBERED.match(asked, figure.end - 1)
+    ]
+    if not numbered:
+        return ""
+    said = " ".join((words_of(quotes), clause.document.title, *clause.path, clause.text))
+    known = {(figure.unit, figure.value) for figure in find_figures(said)}
+    for figure in numbered:  # a misprinted 第二十一一次 is no figure, but begins with 第二十一
+        if (figure.unit, figure.value) not in known and figure.text[:-1] not in said:
+            return f"{figure.text}的情况"
+    return ""
+
+
+def _states_unit(unit: str, text: str) -> bool:
+    if unit in _MONEY_UNITS:
+        return any(figure.kind == "money" for figure in find_figures(text))
+    pattern = f"{NUMBER}[万亿]?个?(?:{_SAME_UNIT.get(unit, unit)})"
+    return bool(re.search(pattern, fold(text)))
+
+
+def _missing_year(asked: str, intent: Intent, quotes: Sequence[Quote]) -> str:
+    year = "" if intent.kind == "validity" else _foreign_year(asked, quotes)
+    return f"{year}年的情况" if year else ""
 
 
 def _foreign_year(question: str, quotes: Sequence[Quote]) -> str:
@@ -113,7 +162,6 @@ def _foreign_year(question: str, quotes: Sequence[Quote]) -> str:
     for start, end in _RANGE.findall(evidence):
         spoken |= set(range(int(start), int(end) + 1))
     issued = int(document.date[:4]) if document.date else 0
-    foreign = sorted(
-        year for year in years - spoken if year < issued or document.kind in _OF_ITS_TIME
-    )
+    dated = document.kind in _OF_ITS_TIME or bool(_TARGET.search(question))
+    foreign = sorted(year for year in years - spoken if year < issued or dated)
     return str(foreign[0]) if foreign else ""

@@ -108,4 +108,9 @@ def write_validity(validity: Validity, clause: Clause) -> str:
     if validity.status == "未施行":
         start = f"自{validity.start}起施行，目前尚未施行"
         return f"注意：{clause.document.cite}{start}（{validity.basis}）"
+    if validity.plan_over:
+        return (
+            f"注意：{clause.document.cite}是{validity.plan_over}的安排，这一期间已过；"
+            "是否延续，公报没有写明。"
+        )
     return ""

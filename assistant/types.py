@@ -71,6 +71,7 @@ class Validity:
     end: str = ""
     basis_id: str = ""  # clause the dates were read from
     basis: str = ""  # its sentence, verbatim
+    plan_over: str = ""  # the years in the document's name, where they are over: 2022-2024年
 
 
 @dataclass(frozen=True, slots=True)

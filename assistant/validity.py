@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from assistant.plan_period import find_period
 from assistant.types import Validity
 from index.clause_table import ClauseTable, as_table
 from index.contents import DOC_NO, normal_doc_no
@@ -42,6 +43,14 @@ def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) 
     issued on trial for an unstated time, is 未载明. Repeal counts from the day the repealing
     document is dated. A clause's own end counts until its document's is past.
     """
+    validity = _judge(clause, clauses, as_of)
+    period = find_period(clause.document)
+    if validity.end or period is None or period.last_day >= as_of.isoformat():
+        return validity
+    return replace(validity, plan_over=period.words)
+
+
+def _judge(clause: Clause, clauses: Mapping[str, Clause], as_of: date) -> Validity:
     terms = _document_terms(as_table(clauses), clause.document)
     today = as_of.isoformat()
     start, end = terms.start, terms.end

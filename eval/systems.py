@@ -168,6 +168,7 @@ SYSTEMS: Mapping[str, SystemRow] = {
     "no_vocabulary": SystemRow("去掉俗语词表", _open_retrieval("no_vocabulary"), indexed=True),
     "no_lookups": SystemRow("去掉名称查找", _open_retrieval("no_lookups"), indexed=True),
     "no_references": SystemRow("去掉条款引用", _open_retrieval("no_references"), indexed=True),
+    "no_interaction": SystemRow("去掉逐词比对", _open_retrieval("no_interaction"), indexed=True),
     # Baselines: what a user would otherwise write.
     "bm25_words": SystemRow("BM25 分词", _open_bm25(baselines.words)),
     "bm25_bigrams": SystemRow("BM25 二元字", _open_bm25(baselines.bigrams)),

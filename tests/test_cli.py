@@ -151,7 +151,7 @@ def test_search_shows_each_leg(run):
     lines = printed.split("\n")
     name = "《赣州市见义勇为人员奖励和保障实施办法》（赣市府发〔2022〕14号）第六条"
     assert re.fullmatch(rf" 1\. \d\.\d{{3}} {name}", lines[0])
-    assert lines[1].strip().startswith("exact 第1 3.000，text 第")
+    assert lines[1].strip().startswith("exact 第1 5.000，text 第")
     assert "（引用）\n    随上条带出" in printed
     assert printed.count("\n") == 6 * 3
     assert "exact" not in run("search", "见义勇为办法第六条")[1]
@@ -160,7 +160,7 @@ def test_search_shows_each_leg(run):
 def test_search_as_json(run):
     passages = json.loads(run("search", "见义勇为办法第六条", "--json", "--k", "2")[1])
     assert [p["rank"] for p in passages] == [1, 2]
-    assert passages[0]["legs"][0] == {"name": "exact", "rank": 1, "score": 3.0}
+    assert passages[0]["legs"][0] == {"name": "exact", "rank": 1, "score": 5.0}
 
 
 def test_a_clause_by_name(run):

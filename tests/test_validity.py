@@ -7,6 +7,7 @@ import pytest
 
 from assistant.ask import ask
 from assistant.extract import write_validity
+from assistant.plan_period import find_period
 from assistant.validity import clause_validity
 from index.facts import find_facts
 from index.reading import read_gazette
@@ -168,3 +169,27 @@ def test_a_number_that_a_clause_repeals_is_answered_by_that_clause(gazette):
         assert answer.citations[0].quote in answer.citations[0].clause.text
     before = ask(question, [], gazette, as_of=date(2022, 9, 1))
     assert "赣市府发〔2017〕12号仍在执行" in before.text
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "last"),
+    [
+        ("桃源市数字政府建设三年行动计划（2031-2033年）", "2031-2033年", "2033-12-31"),
+        ("桃源市产业行动方案（2031—2035年）", "2031—2035年", "2035-12-31"),
+        ("桃源市“十五五”医疗保障规划", "“十五五”", "2030-12-31"),
+        ("桃源市桥梁管理办法", "", ""),
+    ],
+)
+def test_the_years_of_a_plan_are_read_from_its_name(gazette, name, words, last):
+    document = replace(next(iter(gazette.clauses.values())).document, name=name)
+    period = find_period(document)
+    assert (period.words, period.last_day) == (words, last) if words else period is None
+
+
+def test_a_plan_whose_years_are_over_is_told_with_a_warning(gazette):
+    question = "数字政府建设三年行动计划里云计算大数据中心建多少个机柜"
+    over = ask(question, [], gazette, as_of=date(2026, 11, 25))
+    assert over.text.startswith("注意：") and "2022-2024年的安排，这一期间已过" in over.notices[0]
+    assert over.citations[0].validity.status == "未载明"
+    current = ask(question, [], gazette, as_of=date(2024, 6, 1))
+    assert not current.notices
