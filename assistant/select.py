@@ -18,7 +18,7 @@ from index.tokens import bigrams, tokens
 from index.types import Clause
 
 # A clause this short is quoted whole: leaving a sentence out saves little, may lose a condition.
-_WHOLE = 300
+_WHOLE = 230
 # Characters quoted of one clause, unless it is a list: a list is quoted complete.
 _BUDGET = 320
 _LIST_BUDGET = 900
@@ -31,7 +31,7 @@ _NEW_SHARE = 0.1
 _AS_NEAR = 0.05
 _MAX_CLAUSES = 3
 # A sentence is quoted beside the best one where it scores at least this share of it.
-_BESIDE = 0.65
+_BESIDE = 0.72
 # What opens a list, wherever it stands in the sentence.
 _LISTS = re.compile("下列|如下")
 # What a sentence that holds the kind of figure asked for, or an office where one is, is worth.
