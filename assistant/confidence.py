@@ -7,14 +7,16 @@ its words give that away; other questions do, known to be answered or known not 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.lookup import look_up
 from assistant.question_banks import Nearness, measure_nearness, open_banks
 from assistant.retrieve import store_names, topic_of
 from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
+from index.chunks import said_text
+from index.lexical import ceiling_of
 from index.store import Store
 from index.tokens import tokens
 
@@ -33,10 +35,11 @@ _BARE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """How likely the question is answered, and which questions it is near to."""
+    """How likely the question is answered, which questions it is near to, and what says so."""
 
     value: float  # in [0, 1]
-    nearness: Nearness | None = None
+    nearness: Nearness | None = None  # None where nothing was found
+    features: Mapping[str, float] = field(default_factory=dict)
 
 
 def measure_confidence(question: str, passages: Sequence[Passage], store: Store) -> Confidence:
@@ -44,26 +47,19 @@ def measure_confidence(question: str, passages: Sequence[Passage], store: Store)
     own = next((passage for passage in passages if not passage.via), None)
     if own is None:
         return Confidence(0.0)
-    nearness = nearness_of(question, passages, store)
-    if nearness.answered < _FAR:
-        return Confidence(0.0, nearness)
-    features = measure_features(question, own, nearness, store)
-    total = _INTERCEPT + sum(slope * features[name] for name, slope in _SLOPES.items())
-    return Confidence(1.0 / (1.0 + math.exp(-total)), nearness)
-
-
-def measure_features(
-    question: str, passage: Passage, nearness: Nearness, store: Store
-) -> dict[str, float]:
-    """Return the features of a question whose best passage found on its own is ``passage``."""
-    return {
+    nearness = _compare(question, passages, store)
+    features = {
         "odds": nearness.odds,
-        "over_background": nearness.answered - nearness.background,
-        "coverage": _coverage(question, passage, store),
+        "over_background": nearness.over_background,
+        "coverage": _coverage(question, own, store),
     }
+    if nearness.answered < _FAR:
+        return Confidence(0.0, nearness, features)
+    total = _INTERCEPT + sum(slope * features[name] for name, slope in _SLOPES.items())
+    return Confidence(1.0 / (1.0 + math.exp(-total)), nearness, features)
 
 
-def nearness_of(question: str, passages: Sequence[Passage], store: Store) -> Nearness:
+def _compare(question: str, passages: Sequence[Passage], store: Store) -> Nearness:
     """Compare a question with the banks of a store.
 
     A clause without expansions stands for itself, by the likeness of its text.
@@ -79,19 +75,13 @@ def _coverage(question: str, passage: Passage, store: Store) -> float:
 
     Each token weighs what it can score at best (BM25), one seen nowhere as much as the rarest.
     """
-    model, ceilings = store.texts.model, store.texts.ceilings
     topic = topic_of(question, look_up(question, store_names(store)))
     asked = [token for token in dict.fromkeys(tokens(topic)) if token not in STOP_TOKENS]
-    if model is None or not asked:
+    if store.texts.model is None or not asked:
         return 1.0
     clause = passage.clause
-    name = clause.document.name if topic == question else ""
-    said = " ".join((name, *clause.path, clause.columns, clause.text))
+    said = said_text(clause, name=topic == question)
     held = set(tokens(f"{said} {' '.join(store.expansions.get(clause.id, ()))}"))
-    rarest = float(ceilings.max())
-    weights = [
-        float(ceilings[model.vocab_dict[token]]) if token in model.vocab_dict else rarest
-        for token in asked
-    ]
+    weights = [ceiling_of(store.texts, token) for token in asked]
     covered = sum(w for token, w in zip(asked, weights, strict=True) if token in held)
     return covered / sum(weights)

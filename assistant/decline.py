@@ -99,9 +99,6 @@ def decide_by_rule(
     question: str, lookup: Lookup, quotes: Sequence[Quote], store: Store
 ) -> Decision | None:
     """Return the decision where what is named, or nothing found, settles it; else None."""
-    aside = decide_scope(question)
-    if aside:
-        return aside
     if lookup.missing and not lookup.clause_ids:
         text = f"{DECLINED}公报中没有{'、'.join(lookup.missing)}。"
         return Decision(False, 0.0, "missing", text)
@@ -117,7 +114,7 @@ def decide_by_rule(
 def _decline_unsure(confidence: Confidence, nearest: Clause, store: Store) -> Decision:
     """Decline, with the nearest clause where the question is about it, and what that lacks."""
     near = confidence.nearness
-    if near is None or near.answered - near.background < _ON_TOPIC:
+    if near is None or near.over_background < _ON_TOPIC:
         return Decision(False, confidence.value, "absent", DECLINED)
     gap = near.nearest_gap
     if gap is None or near.gap < _SAME_CLAUSE:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.table_lines import read_lines
 from index.folding import fold
 
 DETAIL_WORDS = Path(__file__).parent / "detail_words.tsv"
@@ -60,11 +61,7 @@ def load_details(path: Path = DETAIL_WORDS) -> tuple[Detail, ...]:
     """
     details: list[Detail] = []
     seen: set[str] = set()
-    for number, raw in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            line = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ValueError(f"{path}:{number}: not UTF-8: save the file as UTF-8") from error
+    for number, line in read_lines(path):
         if not line or line.startswith("#"):
             continue
         entry = _ENTRY.fullmatch(line)

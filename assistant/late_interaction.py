@@ -7,7 +7,7 @@ it says; exact words miss 医药费 for 医疗费用.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
@@ -17,7 +17,8 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.packaged_model import packaged_embeddings
 from assistant.stop_tokens import FILLERS
-from index.lexical import LexicalIndex
+from index.chunks import said_text
+from index.lexical import ceiling_of
 from index.store import Store
 from index.tokens import words
 from index.types import Clause
@@ -49,12 +50,16 @@ class WordVectors:
                 self.rows.update({word: len(known) + i for i, word in enumerate(new)})
             return np.array([self.rows[word] for word in found], dtype=np.int64)
 
-    def number_clause(self, clause: Clause) -> np.ndarray:
-        """Return the rows of a clause's words, those of its headings and document included."""
-        if clause.id not in self.clauses:
-            said = (clause.document.name, *clause.path, clause.columns, clause.text)
-            self.clauses[clause.id] = self.number(_long_words(" ".join(said)))
-        return self.clauses[clause.id]
+    def number_clauses(self, clauses: Iterable[Clause]) -> list[np.ndarray]:
+        """Return the rows of each clause's words, those of its headings and document included."""
+        clauses = list(clauses)
+        new = {c.id: _long_words(said_text(c)) for c in clauses if c.id not in self.clauses}
+        rows = self.number(
+            [word for said in new.values() for word in said]
+        )  # the matrix grows once
+        ends = np.cumsum([len(said) for said in new.values()])
+        self.clauses.update(zip(new, np.split(rows, ends[:-1]) if new else (), strict=True))
+        return [self.clauses[clause.id] for clause in clauses]
 
 
 @lru_cache(maxsize=4)
@@ -62,10 +67,7 @@ def word_vectors(store: Store) -> WordVectors:
     """Return the word vectors of a store, those of a small one at once, else as they are met."""
     vectors = WordVectors(packaged_embeddings(store))
     if len(store.clauses) <= _SMALL:
-        known = store.texts.model.vocab_dict if store.texts.model else {}
-        vectors.number([token[1:] for token in known if token.startswith("_")])
-        for clause in store.clauses.values():
-            vectors.number_clause(clause)
+        vectors.number_clauses(store.clauses.values())
     return vectors
 
 
@@ -78,10 +80,10 @@ def measure_interaction(question: str, clauses: Sequence[Clause], store: Store) 
     if not asked or not clauses:
         return np.zeros(len(clauses))
     vectors = word_vectors(store)
-    said = [vectors.number_clause(clause) for clause in clauses]
+    said = vectors.number_clauses(clauses)
     question_rows = vectors.number(asked)
     matrix = vectors.matrix
-    weights = np.array([_rarity(word, store.texts) for word in asked], dtype=np.float32)
+    weights = np.array([ceiling_of(store.texts, f"_{w}") for w in asked], dtype=np.float32)
     weights /= weights.sum()
     likeness = np.maximum(matrix[np.concatenate(said)] @ matrix[question_rows].T, 0.0)
     ends = np.cumsum([len(rows) for rows in said])
@@ -92,12 +94,3 @@ def measure_interaction(question: str, clauses: Sequence[Clause], store: Store) 
 def _long_words(text: str) -> list[str]:
     """Return the different words of two characters or more."""
     return [word for word in dict.fromkeys(words(text)) if len(word) > 1]
-
-
-def _rarity(word: str, texts: LexicalIndex) -> float:
-    """Return what a word can score at best, one seen nowhere as much as the rarest."""
-    known = texts.model.vocab_dict if texts.model else {}
-    token = f"_{word}"
-    if token in known:
-        return float(texts.ceilings[known[token]])
-    return float(texts.ceilings.max(initial=1.0))

@@ -31,8 +31,8 @@ _MIN_LABEL = 4
 class Weights:
     """What each leg counts in the fused score, and which further steps are taken.
 
-    The numbers were chosen on the dev and calibration questions: all evidence in the top 5 for
-    .93 of the 176 answerable ones, .90 with the legs equal, .86 without expansions.
+    The numbers were chosen on the dev and calibration questions: of the 376 answerable ones the
+    best passage is right for .87, .83 without late interaction and ``text`` at 1.5.
     """
 
     text: float = 0.7

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from langchain_core.embeddings import Embeddings
 
-from index.settings import SETTINGS
+from index.settings import default_of
 from index.store import Store, load_embeddings
 
-_MODEL = next(s.default for s in SETTINGS if s.name == "GAZETTE_EMBEDDING")
+_MODEL = default_of("GAZETTE_EMBEDDING")
 
 
 def packaged_embeddings(store: Store) -> Embeddings:

@@ -17,6 +17,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.packaged_model import packaged_embeddings
+from assistant.table_lines import read_lines
 from index.gaps import Gap
 from index.lexical import LexicalIndex, build_lexical, score_clauses
 from index.store import Store
@@ -30,7 +31,7 @@ _TEMPERATURE = 0.1
 class Banks:
     """All questions in one index and one matrix: answered first, then gaps, then background."""
 
-    owners: tuple[str, ...]  # clause id of each answered question
+    answered: int  # how many
     gaps: tuple[Gap, ...]
     lexical: LexicalIndex
     vectors: np.ndarray  # (questions, dimension), unit length
@@ -47,17 +48,20 @@ class Nearness:
     odds: float  # log of the softmax-weighted share of the answered bank against the others
     nearest_gap: Gap | None
 
+    @property
+    def over_background(self) -> float:
+        """How much nearer the answered questions are than the background."""
+        return self.answered - self.background
+
 
 @lru_cache(maxsize=4)
 def open_banks(store: Store) -> Banks:
-    """Return the banks of a store, made once: half a second for 8,000 questions."""
-    answered = [(id_, question) for id_, asked in store.expansions.items() for question in asked]
-    questions = [question for _, question in answered]
-    questions += [gap.question for gap in store.gaps]
-    questions += load_background()
+    """Return the banks of a store, made once: 1.2 s for 10,000 questions."""
+    answered = [question for asked in store.expansions.values() for question in asked]
+    questions = [*answered, *(gap.question for gap in store.gaps), *load_background()]
     embeddings = packaged_embeddings(store)
     return Banks(
-        tuple(id_ for id_, _ in answered),
+        len(answered),
         store.gaps,
         build_lexical((str(number), question) for number, question in enumerate(questions)),
         np.array(embeddings.embed_documents(questions), dtype=np.float32),
@@ -71,7 +75,7 @@ def load_background(path: Path = BACKGROUND) -> list[str]:
     :raises ValueError: when a line is not a topic, a tab and a question; the message names it.
     """
     questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in read_lines(path):
         if line.startswith("#"):
             continue
         topic, _, question = line.partition("\t")
@@ -88,7 +92,7 @@ def measure_nearness(question: str, banks: Banks, texts: Sequence[float] = ()) -
     """
     vector = np.array(banks.embeddings.embed_query(question), dtype=np.float32)
     likeness = banks.vectors @ vector + score_clauses(banks.lexical, question)
-    bounds = np.cumsum([len(banks.owners), len(banks.gaps)])
+    bounds = np.cumsum([banks.answered, len(banks.gaps)])
     answered, gaps, background = np.split(likeness, bounds)
     answered = np.append(answered, texts)
     others = np.concatenate([gaps, background])

@@ -13,6 +13,7 @@ from assistant.intent import FIGURE_KINDS, Intent
 from assistant.sentences import Sentence, column_of, split_sentences
 from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
+from index.chunks import said_text
 from index.figures import find_figures
 from index.tokens import bigrams, tokens
 from index.types import Clause
@@ -95,7 +96,7 @@ def _adds(question: str, first: Passage, other: Passage) -> bool:
 
 
 def _said(clause: Clause) -> set[str]:
-    return set(tokens(" ".join((clause.document.name, *clause.path, clause.columns, clause.text))))
+    return set(tokens(said_text(clause)))
 
 
 def _dense(passage: Passage) -> float:

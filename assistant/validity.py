@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from assistant.plan_period import find_period
+from assistant.plan_period import PlanPeriod, find_period
 from assistant.types import Validity
 from index.clause_table import ClauseTable, as_table
 from index.contents import DOC_NO, normal_doc_no
@@ -29,11 +29,12 @@ class _Date:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """When a document takes effect, ends, and is repealed by another."""
+    """When a document takes effect, ends, is repealed by another, and the years it plans."""
 
     start: _Date
     end: _Date
     repealed: _Date
+    period: PlanPeriod | None
 
 
 def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) -> Validity:
@@ -43,15 +44,15 @@ def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) 
     issued on trial for an unstated time, is 未载明. Repeal counts from the day the repealing
     document is dated. A clause's own end counts until its document's is past.
     """
-    validity = _judge(clause, clauses, as_of)
-    period = find_period(clause.document)
+    terms = _document_terms(as_table(clauses), clause.document)
+    validity = _judge(clause, terms, as_of)
+    period = terms.period
     if validity.end or period is None or period.last_day >= as_of.isoformat():
         return validity
     return replace(validity, plan_over=period.words)
 
 
-def _judge(clause: Clause, clauses: Mapping[str, Clause], as_of: date) -> Validity:
-    terms = _document_terms(as_table(clauses), clause.document)
+def _judge(clause: Clause, terms: _Terms, as_of: date) -> Validity:
     today = as_of.isoformat()
     start, end = terms.start, terms.end
     if not (end.day and end.day < today):
@@ -88,7 +89,7 @@ def _document_terms(table: ClauseTable, document: Document) -> _Terms:
         if fact.role != "条款"
     )
     end = next((end for end in ends if end.day), _Date())
-    return _Terms(start, end, _repeal(table, document))
+    return _Terms(start, end, _repeal(table, document), find_period(document))
 
 
 def _stated(own: tuple[Clause, ...], kinds: set[str]) -> list[tuple[Clause, Fact]]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.table_lines import read_lines
 from index.folding import fold
 
 VOCABULARY = Path(__file__).parent / "vocabulary.tsv"
@@ -31,11 +32,7 @@ def load_vocabulary(path: Path = VOCABULARY) -> dict[str, tuple[str, ...]]:
     file and line where a line is malformed, is not UTF-8 or repeats an expression.
     """
     vocabulary: dict[str, tuple[str, ...]] = {}
-    for number, raw in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            line = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ValueError(f"{path}:{number}: not UTF-8: save the file as UTF-8") from error
+    for number, line in read_lines(path):
         if not line or line.startswith("#"):
             continue
         entry = _ENTRY.fullmatch(line)

@@ -6,14 +6,14 @@ paste into the module, with the curve its threshold is read from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from tqdm import tqdm
 
-from assistant.confidence import measure_features, nearness_of
+from assistant.confidence import measure_confidence
 from assistant.conversation import resolve_question
-from assistant.decline import decide_by_rule
+from assistant.decline import decide_by_rule, decide_scope
 from assistant.details import missing_detail
 from assistant.intent import read_intent
 from assistant.lookup import look_up
@@ -95,9 +95,9 @@ def fit_logistic(features: np.ndarray, labels: np.ndarray) -> tuple[float, np.nd
 
 def _measure(
     questions: Sequence[Question], store: Store
-) -> tuple[list[dict[str, float] | None], np.ndarray, np.ndarray]:
+) -> tuple[list[Mapping[str, float] | None], np.ndarray, np.ndarray]:
     """Return features, None where something else decides; whether answerable; whether declined."""
-    rows: list[dict[str, float] | None] = []
+    rows: list[Mapping[str, float] | None] = []
     declined = []
     for question in tqdm(questions, desc="calibrate", unit="question"):
         history = [Turn(message.role, message.content) for message in question.history]
@@ -108,8 +108,10 @@ def _measure(
     return rows, np.array([float(q.answerable) for q in questions]), np.array(declined)
 
 
-def _measure_one(asked: str, store: Store) -> tuple[dict[str, float] | None, bool]:
+def _measure_one(asked: str, store: Store) -> tuple[Mapping[str, float] | None, bool]:
     """Return a question's features, or None and whether rules decline it."""
+    if decide_scope(asked):
+        return None, True
     intent = read_intent(asked)
     lookup = look_up(asked, store_names(store))
     passages = retrieve(asked, store)
@@ -118,5 +120,4 @@ def _measure_one(asked: str, store: Store) -> tuple[dict[str, float] | None, boo
         return None, True
     if lookup.clause_ids or lookup.people:
         return None, False
-    own = next(passage for passage in passages if not passage.via)
-    return measure_features(asked, own, nearness_of(asked, passages, store), store), False
+    return measure_confidence(asked, passages, store).features, False

@@ -48,6 +48,12 @@ def cut_text(text: str, limit: int = MAX_CHARS) -> list[tuple[int, str]]:
     return parts
 
 
+def said_text(clause: Clause, name: bool = True) -> str:
+    """Return what a clause says with what stands above it, the document's name if wanted."""
+    named = (clause.document.name,) if name else ("",)
+    return " ".join((*named, *clause.path, clause.columns, clause.text))
+
+
 def embedded_text(chunk: Chunk) -> str:
     """Return the text a chunk is embedded by: document, headings, columns, then its own words.
 

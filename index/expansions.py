@@ -11,12 +11,15 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.types import Clause
 
 SUFFIX = ".expansions.jsonl"
+
+Line = TypeVar("Line", bound=BaseModel)
 
 
 class ExpansionLine(BaseModel):
@@ -72,14 +75,21 @@ def read_lines(path: Path) -> list[ExpansionLine]:
         return []
     lines = []
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not raw.strip():
-            continue
-        try:
-            lines.append(ExpansionLine.model_validate_json(raw))
-        except ValidationError as error:
-            reason = error.errors()[0]["msg"]
-            raise ValueError(f"{path}:{number}: {reason}; fix or delete the line") from error
+        if raw.strip():
+            lines.append(parse_line(ExpansionLine, raw, path, number))
     return lines
+
+
+def parse_line(form: type[Line], raw: str, path: Path, number: int) -> Line:
+    """Return a line of a file that hands may have edited.
+
+    :raises ValueError: when it is not of the form; the message names file and line.
+    """
+    try:
+        return form.model_validate_json(raw)
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"]
+        raise ValueError(f"{path}:{number}: {reason}; fix or delete the line") from error
 
 
 def format_line(clause: Clause, questions: Iterable[str]) -> str:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from index.expansions import text_digest
+from index.expansions import parse_line, text_digest
 from index.types import Clause
 
 SUFFIX = ".gaps.jsonl"
@@ -59,11 +59,7 @@ def load_gaps(path: Path, clauses: Iterable[Clause]) -> tuple[Gap, ...]:
     digests = {clause.id: text_digest(clause.text) for clause in clauses}
     found: list[Gap] = []
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            line = _Line.model_validate_json(raw)
-        except ValidationError as error:
-            reason = error.errors()[0]["msg"]
-            raise ValueError(f"{path}:{number}: {reason}; fix or delete the line") from error
+        line = parse_line(_Line, raw, path, number)
         if digests.get(line.clause_id) == line.digest:
             found += [Gap(line.clause_id, asked.question, asked.lacks) for asked in line.gaps]
     return tuple(found)

@@ -86,6 +86,16 @@ def _ceilings(model: bm25s.BM25) -> np.ndarray:
     return ceilings
 
 
+def ceiling_of(index: LexicalIndex, token: str) -> float:
+    """Return the best score a token reaches anywhere, one seen nowhere as much as the rarest.
+
+    1 in an index without any text.
+    """
+    if index.model and token in index.model.vocab_dict:
+        return float(index.ceilings[index.model.vocab_dict[token]])
+    return float(index.ceilings.max()) if len(index.ceilings) else 1.0
+
+
 def save_lexical(index: LexicalIndex, folder: Path) -> None:
     """Write an index to a folder of its own."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -45,5 +45,9 @@ SETTINGS = (
 
 def read_setting(name: str, settings: Sequence[Setting] = SETTINGS) -> str:
     """Return a setting's value, its default where the environment does not set it."""
-    default = next(setting.default for setting in settings if setting.name == name)
-    return os.environ.get(name, "").strip() or default
+    return os.environ.get(name, "").strip() or default_of(name, settings)
+
+
+def default_of(name: str, settings: Sequence[Setting] = SETTINGS) -> str:
+    """Return what a setting is where nobody sets it."""
+    return next(setting.default for setting in settings if setting.name == name)
