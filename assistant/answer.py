@@ -55,13 +55,13 @@ def answer_question(
         return _decline(question, Decision(False, 1.0, "near_miss", text), passages, store, as_of)
     intent = read_intent(question)
     repeal = find_repeal(question, store.clauses) if intent.kind == "validity" else None
-    if repeal:
+    if repeal and (allowed is None or repeal[1].id in allowed):
         return _answer_repealed(question, *repeal, passages, store, as_of)
     lookup = look_up(question, store_names(store))
     tasks = find_tasks(question, lookup, store.clauses)
     tasks = [task for task in tasks if allowed is None or task.id in allowed]
     quotes = select_tasks(tasks) or select_quotes(question, intent, passages, store.embeddings)
-    decision = decide(question, intent, lookup, passages, quotes, store, complete=bool(tasks))
+    decision = decide(question, intent, lookup, passages, quotes, store, bool(tasks), allowed)
     if not decision.answered:
         return _decline(question, decision, passages, store, as_of)
     citations = cite_quotes(quotes, store.clauses, as_of)

@@ -6,7 +6,7 @@ gets that clause and the words that say what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from assistant.confidence import Confidence, measure_confidence
@@ -78,8 +78,12 @@ def decide(
     quotes: Sequence[Quote],
     store: Store,
     complete: bool = False,
+    allowed: Set[str] | None = None,
 ) -> Decision:
-    """Return whether the passages answer the question; ``complete`` says they are a full list."""
+    """Return whether the passages answer the question; ``complete`` says they are a full list.
+
+    ``allowed`` are the ids of the clauses that a filter lets through, None where there is none.
+    """
     by_rule = decide_by_rule(question, lookup, quotes, store)
     if by_rule:
         return by_rule
@@ -91,7 +95,7 @@ def decide(
     if lacking:
         return _near_miss(confidence.value, quotes[0].passage.clause, lacking)
     if confidence.value < THRESHOLD and not exact:
-        return _decline_unsure(confidence, quotes[0].passage.clause, store)
+        return _decline_unsure(confidence, quotes[0].passage.clause, store, allowed)
     return Decision(True, confidence.value)
 
 
@@ -111,13 +115,16 @@ def decide_by_rule(
     return None
 
 
-def _decline_unsure(confidence: Confidence, nearest: Clause, store: Store) -> Decision:
+def _decline_unsure(
+    confidence: Confidence, nearest: Clause, store: Store, allowed: Set[str] | None
+) -> Decision:
     """Decline, with the nearest clause where the question is about it, and what that lacks."""
     near = confidence.nearness
     if near is None or near.over_background < _ON_TOPIC:
         return Decision(False, confidence.value, "absent", DECLINED)
     gap = near.nearest_gap
-    if gap is None or near.gap < _SAME_CLAUSE:
+    hidden = gap and allowed is not None and gap.clause_id not in allowed
+    if gap is None or hidden or near.gap < _SAME_CLAUSE:
         return _near_miss(confidence.value, nearest, _ASKED)
     lacking = gap.lacks if near.gap >= _SAME_QUESTION else _ASKED
     return _near_miss(confidence.value, store.clauses[gap.clause_id], lacking)

@@ -8,6 +8,7 @@ from assistant.decline import THRESHOLD
 from assistant.detail_words import lacking_detail
 from assistant.question_banks import load_background, measure_nearness, open_banks
 from assistant.retrieve import retrieve
+from assistant.types import Filters
 
 
 def nearness(gazette, question):
@@ -62,6 +63,14 @@ def test_what_a_known_gap_lacks_is_named(gazette):
         cited = [citation.clause.id for citation in answer.citations]
         named.append(f"没有写明{gap.lacks}" in answer.text and cited == [gap.clause_id])
     assert sum(named) >= 0.5 * len(gaps)
+
+
+def test_a_filter_hides_the_clauses_of_gaps_and_repeals_too(gazette):
+    number = "赣市府发〔2022〕14号"
+    others = [gap.question for gap in gazette.gaps if number not in gap.clause_id][::60]
+    for question in [*others, "赣市府发〔2017〕12号还有效吗"]:
+        answer = ask(question, [], gazette, filters=Filters(doc_no=number))
+        assert {citation.clause.document.doc_no for citation in answer.citations} <= {number}
 
 
 def test_a_malformed_background_line_is_named(tmp_path):
