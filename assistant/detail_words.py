@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.table_lines import read_lines
+from assistant.table_lines import read_entries
 from index.folding import fold
 
 DETAIL_WORDS = Path(__file__).parent / "detail_words.tsv"
@@ -61,12 +61,7 @@ def load_details(path: Path = DETAIL_WORDS) -> tuple[Detail, ...]:
     """
     details: list[Detail] = []
     seen: set[str] = set()
-    for number, line in read_lines(path):
-        if not line or line.startswith("#"):
-            continue
-        entry = _ENTRY.fullmatch(line)
-        if entry is None:
-            raise ValueError(f"{path}:{number}: {line!r}: {_FORM}")
+    for number, entry in read_entries(path, _ENTRY, _FORM):
         name, asking, stating = entry[1], entry[2].split(" "), entry[3].split(" ")
         for word in (f"{name}\t", *asking):  # a name may be an expression too
             if word in seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,3 +17,20 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
             yield number, raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise ValueError(f"{path}:{number}: not UTF-8: save the file as UTF-8") from error
+
+
+def read_entries(
+    path: Path, entry: re.Pattern[str], form: str
+) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield (number, match) of each line that is neither empty nor a comment.
+
+    :raises ValueError: when ``entry`` does not match a whole line; the message ends with ``form``,
+        which says how to write it.
+    """
+    for number, line in read_lines(path):
+        if not line or line.startswith("#"):
+            continue
+        found = entry.fullmatch(line)
+        if found is None:
+            raise ValueError(f"{path}:{number}: {line!r}: {form}")
+        yield number, found

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.table_lines import read_lines
+from assistant.table_lines import read_entries
 from index.folding import fold
 
 VOCABULARY = Path(__file__).parent / "vocabulary.tsv"
@@ -32,12 +32,7 @@ def load_vocabulary(path: Path = VOCABULARY) -> dict[str, tuple[str, ...]]:
     file and line where a line is malformed, is not UTF-8 or repeats an expression.
     """
     vocabulary: dict[str, tuple[str, ...]] = {}
-    for number, line in read_lines(path):
-        if not line or line.startswith("#"):
-            continue
-        entry = _ENTRY.fullmatch(line)
-        if entry is None:
-            raise ValueError(f"{path}:{number}: {line!r}: {_FORM}")
+    for number, entry in read_entries(path, _ENTRY, _FORM):
         expression = fold(entry[1])
         if expression in vocabulary:
             raise ValueError(f"{path}:{number}: {entry[1]!r} is there already: keep one line")
