@@ -22,6 +22,7 @@ from assistant.intent import read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import store_names
 from assistant.select import Quote, select_quotes
+from assistant.select_passages import select_passages
 from assistant.types import Answer, Citation, Leg, Passage
 from assistant.validity import find_repeal
 from index.store import Store
@@ -60,7 +61,8 @@ def answer_question(
     lookup = look_up(question, store_names(store))
     tasks = find_tasks(question, lookup, store.clauses)
     tasks = [task for task in tasks if allowed is None or task.id in allowed]
-    quotes = select_tasks(tasks) or select_quotes(question, intent, passages, store.embeddings)
+    chosen = select_passages(question, intent, passages, bool(lookup.documents))
+    quotes = select_tasks(tasks) or select_quotes(question, intent, chosen, store.embeddings)
     decision = decide(question, intent, lookup, passages, quotes, store, bool(tasks), allowed)
     if not decision.answered:
         return _decline(question, decision, passages, store, as_of)

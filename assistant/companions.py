@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.intent import read_intent
 from assistant.types import Passage
 from index.clause_table import ClauseTable
 from index.documents import NEWS_KIND
@@ -28,7 +29,7 @@ def find_companions(
         return []
     wanted: dict[str, str] = {}
     if _ASKS_VALIDITY.search(question):
-        for clause in _validity_clauses(passages[0].clause, clauses):
+        for clause in _validity_clauses(question, passages[0].clause, clauses):
             wanted.setdefault(clause.id, "效力")
     for passage in passages[:_AFTER]:
         for clause in _opening(passage.clause, clauses):
@@ -48,10 +49,18 @@ def find_companions(
     return [*passages[:_AFTER], *validity, *rest[:tail], *others, *rest[tail:]]
 
 
-def _validity_clauses(clause: Clause, clauses: ClauseTable) -> Iterator[Clause]:
-    for other in clauses.of_document(clause.document.id):
-        if any(f.kind in _VALIDITY_KINDS and f.role != "条款" for f in other.facts):
-            yield other
+def states_validity(clause: Clause) -> bool:
+    """Return whether a clause says from or until when its document holds, or what it repeals."""
+    return any(f.kind in _VALIDITY_KINDS and f.role != "条款" for f in clause.facts)
+
+
+def _validity_clauses(question: str, clause: Clause, clauses: ClauseTable) -> list[Clause]:
+    """Return what says from and until when a document holds; where nothing does, its dated head."""
+    own = clauses.of_document(clause.document.id)
+    stating = [other for other in own if states_validity(other)]
+    if stating or read_intent(question).kind != "validity":
+        return stating
+    return [other for other in own if other.kind == "head"]
 
 
 def _opening(clause: Clause, clauses: ClauseTable) -> Iterator[Clause]:

@@ -88,7 +88,8 @@ def decide(
     if by_rule:
         return by_rule
     confidence = measure_confidence(question, passages, store)
-    exact = bool(lookup.clause_ids or lookup.people or complete)
+    judged = intent.kind == "validity" and lookup.documents
+    exact = bool(lookup.clause_ids or lookup.people or complete or judged)
     if confidence.value < _PASTIME_BELOW and not exact and is_pastime(question):
         return Decision(False, confidence.value, "out_of_scope", OUT_OF_SCOPE)
     lacking = missing_detail(question, intent, quotes)

@@ -65,7 +65,7 @@ def missing_figure(asked: str, intent: Intent, quotes: Sequence[Quote]) -> str:
     kind = intent.kind
     if kind == "amount" and read_intent(_COUNTED.sub("若干", asked)).kind != "amount":
         kind = "count"  # 给多少个村, 奖几年评一次
-    if kind not in FIGURE_KINDS and kind != "validity":
+    if kind not in FIGURE_KINDS:
         kind = "duration" if _TIME_ASKED.search(asked) else kind
         kind = "amount" if _MONEY_ASKED.search(asked) else kind
     if kind not in FIGURE_KINDS:

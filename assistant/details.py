@@ -80,6 +80,8 @@ def missing_detail(question: str, intent: Intent, quotes: Sequence[Quote]) -> st
     asked = written(question)
     if asked != fold(question):
         intent = read_intent(asked)
+    if intent.kind == "validity":
+        return ""
     return (
         _missing_fact(asked, quotes)
         or _missing_number(asked, quotes)
@@ -145,7 +147,7 @@ def _states_unit(unit: str, text: str) -> bool:
 
 
 def _missing_year(asked: str, intent: Intent, quotes: Sequence[Quote]) -> str:
-    year = "" if intent.kind == "validity" else _foreign_year(asked, quotes)
+    year = _foreign_year(asked, quotes)
     return f"{year}年的情况" if year else ""
 
 

@@ -17,6 +17,10 @@ _ASKS_TASKS = re.compile(
     r"(?:牵头|负责|承担|责任|参与|配合)[^，。？?]{0,8}(?:哪|什么|几|多少)"
     r"|(?:哪|什么|几)[^，。？?]{0,6}(?:任务|工作|事项|职责)"
 )
+# The tasks of a document that is not recognised are searched for, not listed from all of them.
+_OF_DOCUMENT = re.compile(
+    "(?:方案|办法|规划|计划|意见|措施|通知|文件)[”》」]?(?:[里中上，,]|“|规定|的|明确)"
+)
 _LEADS = re.compile(r"牵头")
 # Shorter names stand inside too many others.
 _MIN_OFFICE = 3
@@ -28,7 +32,7 @@ def find_tasks(question: str, lookup: Lookup, clauses: Mapping[str, Clause]) -> 
     [] unless the question asks for an office's tasks. A question that says 牵头 gets only what the
     office leads; a document it names restricts the list.
     """
-    if not _ASKS_TASKS.search(question):
+    if not _ASKS_TASKS.search(question) or (_OF_DOCUMENT.search(question) and not lookup.documents):
         return []
     duties = _duties(as_table(clauses))
     office = _named_office(question, duties)

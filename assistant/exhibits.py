@@ -9,6 +9,7 @@ from datetime import date
 from assistant.marks import issue_keys
 from assistant.types import Passage, Validity
 from assistant.validity import clause_validity
+from index.dates import chinese_date
 from index.types import Clause
 
 # Characters of one clause that a model is shown: half again the longest shipped clause. Ten
@@ -80,9 +81,3 @@ def _write_status(validity: Validity, as_of: date) -> str:
         parts.append(f"有效期至{chinese_date(validity.end)}")
     basis = f"（{validity.basis}）" if validity.basis else ""
     return f"{'，'.join(parts)}{basis}"
-
-
-def chinese_date(iso: str) -> str:
-    """Return 2022年10月31日 for 2022-10-31, as the gazette writes dates."""
-    parts = zip(iso.split("-"), "年月日", strict=False)
-    return "".join(f"{int(number)}{unit}" for number, unit in parts)

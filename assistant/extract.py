@@ -9,6 +9,7 @@ from assistant.select import Quote
 from assistant.sentences import Sentence, column_of
 from assistant.types import Citation, Validity
 from assistant.validity import clause_validity
+from index.dates import chinese_date
 from index.types import Clause
 
 
@@ -82,11 +83,16 @@ def _write_cells(sentences: Sequence[Sentence]) -> str:
 def write_status(citation: Citation, as_of: date) -> str:
     """Return whether a document holds on a day, as the answer to that question."""
     validity, document = citation.validity, citation.clause.document
-    start = f"自{validity.start}起施行" if validity.start else "未写明施行日期"
-    end = f"有效期至{validity.end}" if validity.end else "未规定有效期"
-    if document.name.rstrip("）)").endswith("试行") and not validity.end:
+    issued = f"{chinese_date(document.date)}印发，" if document.date and not validity.start else ""
+    start = f"自{chinese_date(validity.start)}起施行" if validity.start else "未写明施行日期"
+    end = f"有效期至{chinese_date(validity.end)}" if validity.end else "未规定有效期"
+    if validity.plan_over:
+        end = f"是{validity.plan_over}的安排"
+    elif document.name.rstrip("）)").endswith("试行") and not validity.end:
         end = "未规定试行期"
-    return f"截至{as_of.isoformat()}：{document.cite}{validity.status}（{start}，{end}）。"
+    state = "是否仍然有效，公报未载明" if validity.status == "未载明" else validity.status
+    day = chinese_date(as_of.isoformat())
+    return f"截至{day}：{document.cite}{state}（{issued}{start}，{end}）。"
 
 
 def write_repeal(number: str, citation: Citation, as_of: date) -> str:
@@ -94,23 +100,21 @@ def write_repeal(number: str, citation: Citation, as_of: date) -> str:
     document = citation.clause.document
     start = citation.validity.start or document.date
     state = "已停止执行" if start <= as_of.isoformat() else "仍在执行"
-    return (
-        f"截至{as_of.isoformat()}：{number}{state}（{document.cite}自{start}起施行，停止其执行）。"
-    )
+    since = f"{document.cite}自{chinese_date(start)}起施行，停止其执行"
+    return f"截至{chinese_date(as_of.isoformat())}：{number}{state}（{since}）。"
 
 
 def write_validity(validity: Validity, clause: Clause) -> str:
     """Return the warning for a measure that does not hold, "" for one that does."""
-    if validity.status == "已过有效期":
-        return f"注意：{clause.document.cite}的有效期已于{validity.end}届满（{validity.basis}）"
-    if validity.status == "已废止":
-        return f"注意：{clause.document.cite}已废止（{validity.basis}）"
-    if validity.status == "未施行":
-        start = f"自{validity.start}起施行，目前尚未施行"
-        return f"注意：{clause.document.cite}{start}（{validity.basis}）"
+    cite, basis = clause.document.cite, validity.basis
     if validity.plan_over:
-        return (
-            f"注意：{clause.document.cite}是{validity.plan_over}的安排，这一期间已过；"
-            "是否延续，公报没有写明。"
-        )
+        over = f"是{validity.plan_over}的安排，这一期间已过"
+        return f"注意：{cite}{over}；是否延续，公报没有写明。"
+    if validity.status == "已过有效期":
+        return f"注意：{cite}的有效期已于{chinese_date(validity.end)}届满（{basis}）"
+    if validity.status == "已废止":
+        return f"注意：{cite}已废止（{basis}）"
+    if validity.status == "未施行":
+        start = f"自{chinese_date(validity.start)}起施行，目前尚未施行"
+        return f"注意：{cite}{start}（{basis}）"
     return ""

@@ -18,7 +18,7 @@ from assistant.answer import write_coverage, write_warnings
 from assistant.decline import DECLINED
 from assistant.details import missing_detail
 from assistant.draft import Draft
-from assistant.exhibits import Exhibit, as_data, chinese_date, prepare_exhibits, write_exhibit
+from assistant.exhibits import Exhibit, as_data, prepare_exhibits, write_exhibit
 from assistant.extract import cite_quotes, place
 from assistant.intent import read_intent
 from assistant.lookup import look_up
@@ -28,6 +28,7 @@ from assistant.retrieve import store_names
 from assistant.review import review_claims
 from assistant.stream import split_claims
 from assistant.types import Answer, Passage
+from index.dates import chinese_date
 from index.store import Store
 from prompts.render import render
 

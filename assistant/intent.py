@@ -10,7 +10,8 @@ from dataclasses import dataclass
 _WORDS: tuple[tuple[str, str], ...] = (
     (
         "validity",
-        "过期 失效 作废 废止 还有效 有效期 算数 届满 到期没 是否有效 试行期 还在执行 还管用",
+        "过期 失效 作废 废止 还有效 有效期 有效没 有效吗 算数 作数 届满 到期没 是否有效 试行期 "
+        "还在执行 还管用 还能用 还适用 过了期限 过完",
     ),
     ("document", "文号 字号 几号文 印发日期 发文日期 哪天发 什么时候发布 哪年发"),
     ("compare", "区别 不同 比较 相比 哪个多 哪个高 哪个长 哪个大 分别"),
@@ -55,6 +56,12 @@ _OF_DOCUMENT = re.compile(
     r"|〕\s*\d+\s*号"
 )
 
+# Whatever it is called, what is asked to be still possible is asked to be valid.
+_STILL = re.compile(
+    r"(?:现在|目前|今年|如今|眼下|今天|至今)[^。？?]{0,12}"
+    r"(?:还(?:能|可以|可不可以|可行|有没有|有吗|给不给|发不发|补不补|行吗|行不行)|仍然?(?:可|能|适用|有效|在))"
+)
+
 # A figure asked for in the last parts of a question (能领多少，怎么算的) must be stated, whatever
 # else is asked.
 _ASKING_PARTS = 2
@@ -96,6 +103,8 @@ def read_intent(question: str) -> Intent:
         kinds = [_kind_of(part) for part in reversed(re.split(r"[，。？?！!；;]", question))]
     if not _OF_DOCUMENT.search(question):
         kinds = [kind for kind in kinds if kind != "validity"]
+    if _STILL.search(question):
+        kinds.append("validity")
     figures = [kind for kind in kinds[:_ASKING_PARTS] if kind in FIGURE_KINDS]
     kind = next((kind for kind in [*figures, *kinds] if kind != "fact"), "fact")
     if "validity" in kinds:

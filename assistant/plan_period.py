@@ -1,7 +1,7 @@
 """The years a plan is for, as its name says: （2022-2024年）, “十四五”.
 
-A plan rarely states a period of validity, so its status is 未载明; yet what it promises is of its
-years, and a reader must be told when they are over.
+A plan rarely states a period of validity, yet what it promises is of its years: after the last of
+them it is past its end, and whether it is continued, the gazette does not say.
 """
 
 from __future__ import annotations

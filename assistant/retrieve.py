@@ -40,6 +40,8 @@ _FITTED = 30
 # What is named exactly stands before everything else, in the order named.
 _EXACT = 4.0
 _ASKS_FOR_NUMBER = ("文号", "字号", "发文", "印发日期", "哪天发", "几号文")
+# The number of the document that another one rests on stands in its preamble.
+_ASKS_FOR_BASIS = re.compile("依据|根据|贯彻|落实|按照|遵照|转发")
 
 
 def retrieve(
@@ -196,6 +198,8 @@ def _bonus(question: str, lookup: Lookup, exact: Mapping[str, float], store: Sto
 
 def _asks_for_document(question: str, name: str) -> bool:
     """Return whether a question only names a document, or asks for its 文号 or date."""
+    if _ASKS_FOR_BASIS.search(question.replace(name, "")):
+        return False
     if any(word in question for word in _ASKS_FOR_NUMBER):
         return True
     asks = any(word in question for word in (*"？?吗怎多谁哪", "什么", "何时"))

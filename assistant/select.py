@@ -13,10 +13,8 @@ from assistant.intent import FIGURE_KINDS, Intent
 from assistant.sentences import Sentence, column_of, split_sentences
 from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
-from index.chunks import said_text
 from index.figures import find_figures
-from index.tokens import bigrams, tokens
-from index.types import Clause
+from index.tokens import bigrams
 
 # A clause this short is quoted whole: leaving a sentence out saves little, may lose a condition.
 _WHOLE = 230
@@ -24,13 +22,6 @@ _WHOLE = 230
 _BUDGET = 320
 _LIST_BUDGET = 900
 _MIN_ROSTER = 5
-# A second clause is quoted where its score is this near to the first's, it speaks of this share of
-# the question besides, and, from another document, its vector is as near.
-_NEAR = 0.2
-_NEAR_LISTED = 0.32
-_NEW_SHARE = 0.1
-_AS_NEAR = 0.05
-_MAX_CLAUSES = 3
 # A sentence is quoted beside the best one where it scores at least this share of it.
 _BESIDE = 0.72
 # What opens a list, wherever it stands in the sentence.
@@ -50,57 +41,15 @@ class Quote:
 def select_quotes(
     question: str, intent: Intent, passages: Sequence[Passage], embeddings: Embeddings
 ) -> list[Quote]:
-    """Return what to quote of the passages, the direct answer first; [] without passages."""
-    chosen = _select_passages(question, intent, passages)
-    candidates = [split_sentences(passage.clause) for passage in chosen]
+    """Return what to quote of chosen passages, in their order; [] without passages."""
+    candidates = [split_sentences(passage.clause) for passage in passages]
     scores = _score_sentences(question, intent, candidates, embeddings)
     quotes = []
-    for passage, sentences, scored in zip(chosen, candidates, scores, strict=True):
+    for passage, sentences, scored in zip(passages, candidates, scores, strict=True):
         kept = _select_sentences(intent, passage, sentences, scored)
         if kept:
             quotes.append(Quote(passage, tuple(kept)))
     return quotes
-
-
-def _select_passages(question: str, intent: Intent, passages: Sequence[Passage]) -> list[Passage]:
-    """Return the first passage and those nearly as good, exact look-ups alone."""
-    if not passages:
-        return []
-    first = passages[0]
-    exact = [p for p in passages if any(leg.name == "exact" for leg in p.legs)]
-    wanted = {"出处", "并列"} | ({"效力"} if intent.kind == "validity" else set())
-    companions = [p for p in passages if p.via in wanted]
-    if exact:
-        chosen = [*exact, *companions]
-    else:
-        near = _NEAR_LISTED if intent.kind in {"compare", "list"} else _NEAR
-        close = [p for p in passages[1:_MAX_CLAUSES] if p.score >= first.score - near]
-        added = [p for p in close if not p.via and _adds(question, first, p)]
-        chosen = [first, *companions, *([] if companions else added)]
-    return list({p.clause.id: p for p in chosen}.values())[:_MAX_CLAUSES]
-
-
-def _adds(question: str, first: Passage, other: Passage) -> bool:
-    """Return whether a clause as good as the first is worth quoting beside it.
-
-    One of the same document is; one of another must speak of something asked that the first does
-    not, and be as near in meaning. A document's head says nothing besides.
-    """
-    if other.clause.kind == "head":
-        return False
-    if other.clause.document.id == first.clause.document.id:
-        return True
-    asked = {token for token in tokens(question) if token not in STOP_TOKENS}
-    new = asked & _said(other.clause) - _said(first.clause)
-    return len(new) > _NEW_SHARE * len(asked) and _dense(other) >= _dense(first) - _AS_NEAR
-
-
-def _said(clause: Clause) -> set[str]:
-    return set(tokens(said_text(clause)))
-
-
-def _dense(passage: Passage) -> float:
-    return next((leg.score for leg in passage.legs if leg.name == "dense"), 0.0)
 
 
 def _score_sentences(
@@ -153,7 +102,7 @@ def _select_sentences(
         i
         for i, s in enumerate(sentences)
         if s.kind != "heading"
-        and (s.kind != "annotation" or intent.kind == "who")
+        and (s.kind != "annotation" or _annotates(intent, s))
         and not (s.kind == "cell" and s.text.isdigit() and column_of(s) == "序号")
     ]
     if not usable:
@@ -176,6 +125,11 @@ def _select_sentences(
             kept.add(i)
             length += sentences[i].length
     return [sentences[i] for i in sorted(_complete_lists(sentences, kept))]
+
+
+def _annotates(intent: Intent, sentence: Sentence) -> bool:
+    """Return whether an annotation, who does it and by when, is what a question asks for."""
+    return intent.kind == "who" or (intent.kind == "when" and "时限" in sentence.text)
 
 
 def _is_roster(sentences: Sequence[Sentence]) -> bool:

@@ -13,6 +13,7 @@ from assistant.types import Validity
 from index.clause_table import ClauseTable, as_table
 from index.contents import DOC_NO, normal_doc_no
 from index.dates import add_period
+from index.folding import fold
 from index.types import Clause, Document, Fact
 
 _PERIOD = re.compile(r"P(\d+)([YM])")
@@ -42,14 +43,25 @@ def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) 
 
     A document that states when it takes effect and no end is 有效; one that states neither, or is
     issued on trial for an unstated time, is 未载明. Repeal counts from the day the repealing
-    document is dated. A clause's own end counts until its document's is past.
+    document is dated. A clause's own end counts until its document's is past. A plan that states no
+    end holds for the years its name gives.
     """
     terms = _document_terms(as_table(clauses), clause.document)
     validity = _judge(clause, terms, as_of)
     period = terms.period
     if validity.end or period is None or period.last_day >= as_of.isoformat():
         return validity
-    return replace(validity, plan_over=period.words)
+    basis = _name_line(as_table(clauses), clause.document, period)
+    over = _validity("已过有效期", validity.start, period.last_day, basis)
+    return replace(over, plan_over=period.words)
+
+
+def _name_line(table: ClauseTable, document: Document, period: PlanPeriod) -> _Date:
+    """Return the line of a document's head that names it with its years."""
+    for head in table.of_document(document.id)[:1]:
+        named = [line for line in head.text.split("\n") if fold(period.words) in fold(line)]
+        return _Date(period.last_day, head.id, next(iter(named), head.text))
+    return _Date(period.last_day)
 
 
 def _judge(clause: Clause, terms: _Terms, as_of: date) -> Validity:

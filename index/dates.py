@@ -43,6 +43,12 @@ def add_period(start: str, years: int, months: int) -> str:
     return date.fromordinal(date(year, month, day).toordinal() - 1).isoformat()
 
 
+def chinese_date(iso: str) -> str:
+    """Return 2022年10月31日 for 2022-10-31, as the gazette writes dates."""
+    parts = zip(iso.split("-"), "年月日", strict=False)
+    return "".join(f"{int(number)}{unit}" for number, unit in parts)
+
+
 def _parts(text: str) -> tuple[int, int, int]:
     found = _PARTS.match(text.strip())
     if not found:

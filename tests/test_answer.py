@@ -7,6 +7,7 @@ import pytest
 
 from assistant.ask import ask
 from assistant.types import Filters
+from index.dates import chinese_date
 from tests.gazette_factories import dense
 
 DAY = date(2022, 12, 15)  # every measure with dates is in force
@@ -190,12 +191,12 @@ def test_a_question_for_no_benefit_has_no_slots(say):
 @pytest.mark.parametrize(
     ("question", "day", "warning"),
     [
-        ("公共资源交易办法第二十四条", LATER, "的有效期已于2024-11-30届满（"),
-        ("哪些项目可以在场外交易", date(2024, 12, 1), "的有效期已于2024-11-30届满（"),
-        ("小微企业交不起水电费怎么办", date(2023, 2, 1), "的有效期已于2022-12-31届满（"),
-        ("迁入的国家级专精特新小巨人企业奖励多少", LATER, "的有效期已于2023-12-31届满（"),
-        ("拿地即开工是什么意思", LATER, "的有效期已于2024-10-11届满（"),
-        ("公共资源交易办法第二十四条", date(2022, 11, 30), "自2022-12-01起施行，目前尚未施行（"),
+        ("公共资源交易办法第二十四条", LATER, "的有效期已于2024年11月30日届满（"),
+        ("哪些项目可以在场外交易", date(2024, 12, 1), "的有效期已于2024年11月30日届满（"),
+        ("小微企业交不起水电费怎么办", date(2023, 2, 1), "的有效期已于2022年12月31日届满（"),
+        ("迁入的国家级专精特新小巨人企业奖励多少", LATER, "的有效期已于2023年12月31日届满（"),
+        ("拿地即开工是什么意思", LATER, "的有效期已于2024年10月11日届满（"),
+        ("公共资源交易办法第二十四条", date(2022, 11, 30), "自2022年12月1日起施行，目前尚未施行（"),
     ],
 )
 def test_a_measure_not_in_force_is_answered_with_the_warning_first(say, question, day, warning):
@@ -233,18 +234,26 @@ def test_the_warning_holds_the_sentence_the_date_was_computed_from(say):
         (
             "公共资源交易管理暂行办法过期了吗",
             LATER,
-            "已过有效期（自2022-12-01起施行，有效期至2024-11-30）",
+            "已过有效期（自2022年12月1日起施行，有效期至2024年11月30日）",
         ),
-        ("公共资源交易管理暂行办法过期了吗", DAY, "有效（自2022-12-01起施行，有效期至2024-11-30）"),
-        ("见义勇为办法现在还有效吗", LATER, "有效（自2022-10-31起施行，未规定有效期）"),
-        ("政务数据安全管理办法过期了吗", LATER, "未载明（自2022-10-16起施行，未规定试行期）"),
+        (
+            "公共资源交易管理暂行办法过期了吗",
+            DAY,
+            "有效（自2022年12月1日起施行，有效期至2024年11月30日）",
+        ),
+        ("见义勇为办法现在还有效吗", LATER, "有效（自2022年10月31日起施行，未规定有效期）"),
+        (
+            "政务数据安全管理办法过期了吗",
+            LATER,
+            "是否仍然有效，公报未载明（自2022年10月16日起施行，未规定试行期）",
+        ),
     ],
 )
 def test_whether_something_holds_is_answered_first(say, question, day, status):
     answer = say(question, day)
     assert answer.answered
     first = answer.text.split("\n")[0]
-    assert first.startswith(f"截至{day.isoformat()}：《")
+    assert first.startswith(f"截至{chinese_date(day.isoformat())}：《")
     assert first.endswith(f"{status}。")
 
 

@@ -137,7 +137,7 @@ def test_invented_keys_are_counted_and_reported(store):
 def test_a_measure_past_its_end_leads_with_the_warning(store):
     answer = generate(store, REPLY, EXPIRED)
     assert answer.text.startswith("注意：《桃源市人民政府关于举报桥梁损坏奖励的通知》")
-    assert "2033-03-31" in answer.notices[0]
+    assert "2033年3月31日" in answer.notices[0]
     assert {c.validity.status for c in answer.citations} == {"已过有效期"}
 
 

@@ -111,7 +111,7 @@ def test_what_the_gazette_does_not_hold_is_declined(page):
 def test_an_expired_measure_is_warned_of_above_its_text(page):
     answer = ask(page, EXPIRED)
     warning = answer.locator(".warning")
-    assert "有效期已于2024-11-30届满" in warning.inner_text()
+    assert "有效期已于2024年11月30日届满" in warning.inner_text()
     assert answer.locator("> *").first.get_attribute("class") == "warning"
     answer.locator(".chip").first.click()
     page.wait_for_selector("#source mark")

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.intent import read_intent
 from assistant.select import select_quotes
+from assistant.select_passages import select_passages
 from assistant.sentences import column_of, split_sentences
 from assistant.types import Leg, Passage
 from tests.gazette_factories import read_shipped, shipped_clause
@@ -162,9 +163,9 @@ def test_what_is_named_exactly_is_quoted_alone_and_what_is_far_behind_not_at_all
         for rank, (clause, score) in enumerate(zip(clauses, scores, strict=True), 1)
     ]
     question = "奖金多少"
-    quotes = select_quotes(question, read_intent(question), passages, BigramEmbedding())
-    assert quotes[0].passage.clause == MATERIALS
-    assert WITHDRAWN not in [q.passage.clause for q in quotes]
+    chosen = select_passages(question, read_intent(question), passages)
+    assert chosen[0].clause == MATERIALS
+    assert WITHDRAWN not in [passage.clause for passage in chosen]
     named = [replace(passages[0], legs=(Leg("exact", 1, 3.0),)), *passages[1:]]
-    quotes = select_quotes(question, read_intent(question), named, BigramEmbedding())
-    assert [q.passage.clause for q in quotes] == [MATERIALS]
+    chosen = select_passages(question, read_intent(question), named)
+    assert [passage.clause for passage in chosen] == [MATERIALS]

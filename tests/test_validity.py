@@ -88,8 +88,8 @@ def test_dates_come_with_the_sentence_they_were_read_from(
     assert found.basis in gazette.clauses[found.basis_id].text
 
 
-def test_only_six_documents_may_be_relied_on_or_not(gazette):
-    """All others state neither a beginning nor an end."""
+def test_ten_documents_may_be_relied_on_or_not(gazette):
+    """All others state neither a beginning nor an end, nor are they plans for given years."""
     day = date(2026, 1, 15)
     stated = {
         clause.document.doc_no: clause_validity(clause, gazette.clauses, day).status
@@ -99,8 +99,12 @@ def test_only_six_documents_may_be_relied_on_or_not(gazette):
     assert stated == {
         "赣市府发〔2022〕14号": "有效",
         "赣市府发〔2022〕15号": "有效",
+        "赣市府字〔2022〕72号": "已过有效期",
         "赣市府办发〔2022〕19号": "有效",
+        "赣市府办发〔2022〕20号": "已过有效期",
         "赣市府办发〔2022〕21号": "已过有效期",
+        "赣市府办字〔2022〕96号": "已过有效期",
+        "赣市府办字〔2022〕99号": "已过有效期",
         "赣市府办字〔2022〕101号": "已过有效期",
         "赣市府办字〔2022〕103号": "已过有效期",
     }
@@ -190,6 +194,10 @@ def test_a_plan_whose_years_are_over_is_told_with_a_warning(gazette):
     question = "数字政府建设三年行动计划里云计算大数据中心建多少个机柜"
     over = ask(question, [], gazette, as_of=date(2026, 11, 25))
     assert over.text.startswith("注意：") and "2022-2024年的安排，这一期间已过" in over.notices[0]
-    assert over.citations[0].validity.status == "未载明"
+    validity = over.citations[0].validity
+    assert (validity.status, validity.end) == ("已过有效期", "2024-12-31")
+    assert "2022-2024年" in validity.basis
+    assert validity.basis in gazette.clauses[validity.basis_id].text
     current = ask(question, [], gazette, as_of=date(2024, 6, 1))
     assert not current.notices
+    assert current.citations[0].validity.status == "未载明"

@@ -1,0 +1,91 @@
+"""Passages → the few whose clauses an answer quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.companions import states_validity
+from assistant.intent import Intent
+from assistant.stop_tokens import STOP_TOKENS
+from assistant.types import Passage
+from index.chunks import said_text
+from index.tokens import tokens
+from index.types import Clause
+
+# A second clause is quoted where its score is this near to the first's, it speaks of this share of
+# the question besides, and, from another document, its vector is as near.
+_NEAR = 0.2
+_NEAR_LISTED = 0.32
+_NEW_SHARE = 0.1
+_AS_NEAR = 0.05
+_MAX_CLAUSES = 3
+# Where a document says to whom it goes, from whom it comes and why it was made: nothing that could
+# be valid or not.
+_FRAME = frozenset({"题头", "印发通知", "发文单位", "引言", "第一条"})
+
+
+def select_passages(
+    question: str, intent: Intent, passages: Sequence[Passage], named: bool = False
+) -> list[Passage]:
+    """Return the passages to quote, the direct answer first: the best, and those nearly as good.
+
+    Clauses that are looked up stand alone. ``named`` says that the question names a document:
+    whether that is valid, its own clause on validity answers.
+    """
+    if not passages:
+        return []
+    chosen = _choose_validity(passages, named) if intent.kind == "validity" else []
+    chosen = chosen or _choose(question, intent, passages)
+    return list({p.clause.id: p for p in chosen}.values())[:_MAX_CLAUSES]
+
+
+def _choose(question: str, intent: Intent, passages: Sequence[Passage]) -> list[Passage]:
+    first = passages[0]
+    companions = [p for p in passages if p.via in {"出处", "并列"}]
+    exact = [p for p in passages if _is_exact(p)]
+    if exact:
+        return [*exact, *companions]
+    near = _NEAR_LISTED if intent.kind in {"compare", "list"} else _NEAR
+    close = [p for p in passages[1:_MAX_CLAUSES] if p.score >= first.score - near]
+    added = [p for p in close if not p.via and _adds(question, first, p)]
+    return [first, *companions, *([] if companions else added)]
+
+
+def _choose_validity(passages: Sequence[Passage], named: bool) -> list[Passage]:
+    """Return the clause asked about, if it is one, and those that say whether it holds."""
+    about = next((p for p in passages if _is_exact(p)), passages[0])
+    document = about.clause.document.id
+    stating = [p for p in passages if p.clause.document.id == document and _tells_validity(p)]
+    general = about.clause.label in _FRAME or (named and not _is_exact(about))
+    return stating if general and stating else [about, *stating]
+
+
+def _tells_validity(passage: Passage) -> bool:
+    return passage.via == "效力" or states_validity(passage.clause)
+
+
+def _is_exact(passage: Passage) -> bool:
+    return any(leg.name == "exact" for leg in passage.legs)
+
+
+def _adds(question: str, first: Passage, other: Passage) -> bool:
+    """Return whether a clause as good as the first is worth quoting beside it.
+
+    One of the same document is; one of another must speak of something asked that the first does
+    not, and be as near in meaning. A document's head says nothing besides.
+    """
+    if other.clause.kind == "head":
+        return False
+    if other.clause.document.id == first.clause.document.id:
+        return True
+    asked = {token for token in tokens(question) if token not in STOP_TOKENS}
+    new = asked & _said(other.clause) - _said(first.clause)
+    return len(new) > _NEW_SHARE * len(asked) and _dense(other) >= _dense(first) - _AS_NEAR
+
+
+def _said(clause: Clause) -> set[str]:
+    return set(tokens(said_text(clause)))
+
+
+def _dense(passage: Passage) -> float:
+    return next((leg.score for leg in passage.legs if leg.name == "dense"), 0.0)
