@@ -74,6 +74,7 @@ FIGURE_KINDS: dict[str, frozenset[str]] = {
     "when": frozenset({"date", "duration"}),
 }
 
+_OFFICE = re.compile("(?:牵头|责任|负责|配合)(?:单位|部门)|(?:哪[个些]|什么)(?:单位|部门)")
 _BENEFIT = re.compile(
     "补贴|补助|奖|补点|给钱|给多少|能领|能拿|领钱|减免|少交|免费|优惠|扶持|贴息|补偿|资助|报销"
     "|退税|补多少"
@@ -88,6 +89,7 @@ class Intent:
     kind: str  # a name of _WORDS, or "fact"
     benefit: bool  # about money or an advantage given
     clause: bool  # wants the wording of a named place
+    office: bool = False  # wants to know who does it, whatever else
 
 
 def read_intent(question: str) -> Intent:
@@ -109,7 +111,8 @@ def read_intent(question: str) -> Intent:
     kind = next((kind for kind in [*figures, *kinds] if kind != "fact"), "fact")
     if "validity" in kinds:
         kind = "validity"
-    return Intent(kind, bool(_BENEFIT.search(question)), bool(_CLAUSE.search(question)))
+    office = "who" in kinds or bool(_OFFICE.search(question))
+    return Intent(kind, bool(_BENEFIT.search(question)), bool(_CLAUSE.search(question)), office)
 
 
 def _kind_of(part: str) -> str:

@@ -24,6 +24,10 @@ _LIST_BUDGET = 900
 _MIN_ROSTER = 5
 # A sentence is quoted beside the best one where it scores at least this share of it.
 _BESIDE = 0.72
+# What separates the things a question asks, and what asks.
+_PART = re.compile(r"[，,。；;？?]")
+_ASKS = re.compile(r"[吗么谁哪几何]|多少|什么|怎|如何|是否|能否|不$")
+_PART_SHARE = 0.25
 # What opens a list, wherever it stands in the sentence.
 _LISTS = re.compile("下列|如下")
 # What a sentence that holds the kind of figure asked for, or an office where one is, is worth.
@@ -46,7 +50,7 @@ def select_quotes(
     scores = _score_sentences(question, intent, candidates, embeddings)
     quotes = []
     for passage, sentences, scored in zip(passages, candidates, scores, strict=True):
-        kept = _select_sentences(intent, passage, sentences, scored)
+        kept = _select_sentences(question, intent, passage, sentences, scored)
         if kept:
             quotes.append(Quote(passage, tuple(kept)))
     return quotes
@@ -96,7 +100,11 @@ def _fit(intent: Intent, sentence: Sentence) -> float:
 
 
 def _select_sentences(
-    intent: Intent, passage: Passage, sentences: Sequence[Sentence], scores: np.ndarray
+    question: str,
+    intent: Intent,
+    passage: Passage,
+    sentences: Sequence[Sentence],
+    scores: np.ndarray,
 ) -> list[Sentence]:
     usable = [
         i
@@ -116,8 +124,8 @@ def _select_sentences(
     if total <= whole or (intent.clause and total <= _LIST_BUDGET):
         return [sentences[i] for i in usable]
     best = max(usable, key=lambda i: (scores[i], -i))
-    kept = {best}
-    length = sentences[best].length
+    kept = {best, *_best_of_parts(question, sentences, usable)}
+    length = sum(sentences[i].length for i in kept)
     for i in sorted(usable, key=lambda i: -scores[i]):
         if i in kept or scores[i] < _BESIDE * scores[best]:
             continue
@@ -127,9 +135,29 @@ def _select_sentences(
     return [sentences[i] for i in sorted(_complete_lists(sentences, kept))]
 
 
+def _best_of_parts(
+    question: str, sentences: Sequence[Sentence], usable: Sequence[int]
+) -> Iterator[int]:
+    """Yield, for each thing a question asks, the sentence that shares most words with it.
+
+    由谁任组长？工作专班由哪个单位牵头？ is two; a sentence about the one may say nothing of the other.
+    """
+    parts = [part for part in _PART.split(question) if _ASKS.search(part)]
+    if len(parts) < 2:
+        return
+    own = {i: set(bigrams(_in_context(sentences[i]))) for i in usable}
+    for part in parts:
+        asked = {b for b in bigrams(part) if b not in STOP_TOKENS}
+        worth = {b: 1.0 / (1 + sum(b in pairs for pairs in own.values())) for b in asked}
+        shared = {i: sum(worth[b] for b in asked & pairs) for i, pairs in own.items()}
+        best = max(usable, key=lambda i: (shared[i], -i))
+        if shared[best] > _PART_SHARE * sum(worth.values()):
+            yield best
+
+
 def _annotates(intent: Intent, sentence: Sentence) -> bool:
     """Return whether an annotation, who does it and by when, is what a question asks for."""
-    return intent.kind == "who" or (intent.kind == "when" and "时限" in sentence.text)
+    return intent.office or (intent.kind == "when" and "时限" in sentence.text)
 
 
 def _is_roster(sentences: Sequence[Sentence]) -> bool:

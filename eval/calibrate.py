@@ -19,6 +19,7 @@ from assistant.intent import read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import retrieve, store_names
 from assistant.select import select_quotes
+from assistant.select_passages import select_passages
 from assistant.types import Turn
 from eval.questions import Question
 from index.store import Store
@@ -115,9 +116,11 @@ def _measure_one(asked: str, store: Store) -> tuple[Mapping[str, float] | None, 
     intent = read_intent(asked)
     lookup = look_up(asked, store_names(store))
     passages = retrieve(asked, store)
-    quotes = select_quotes(asked, intent, passages, store.embeddings)
-    if decide_by_rule(asked, lookup, quotes, store) or missing_detail(asked, intent, quotes):
+    chosen = select_passages(asked, intent, passages, bool(lookup.documents))
+    quotes = select_quotes(asked, intent, chosen, store.embeddings)
+    if decide_by_rule(asked, lookup, quotes, store):
         return None, True
-    if lookup.clause_ids or lookup.people:
+    lacking = missing_detail(asked, intent, quotes)
+    if (lookup.clause_ids or lookup.people) and not lacking:
         return None, False
-    return measure_confidence(asked, passages, store).features, False
+    return measure_confidence(asked, passages, store, lacking).features, False
