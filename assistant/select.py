@@ -140,7 +140,7 @@ def _best_of_parts(
 ) -> Iterator[int]:
     """Yield, for each thing a question asks, the sentence that shares most words with it.
 
-    由谁任组长？工作专班由哪个单位牵头？ is two; a sentence about the one may say nothing of the other.
+    由谁任组长？由哪个单位牵头？ is two; a sentence about the one may say nothing of the other.
     """
     parts = [part for part in _PART.split(question) if _ASKS.search(part)]
     if len(parts) < 2:
