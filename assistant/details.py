@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.coverage import MASTHEAD
 from assistant.detail_figures import missing_figure, words_of
 from assistant.detail_words import NUMBER, lacking_detail, written
 from assistant.intent import Intent, read_intent
 from assistant.select import Quote
+from index.documents import NEWS_KIND
 from index.figures import find_figures
 from index.folding import fold
+from index.types import Clause
 
 # 任命为什么职务 asks for a post.
 _REASON_ASKED = re.compile(
@@ -70,9 +73,13 @@ _RANGE = re.compile(r"((?:19|20)\d{2})\s*年?\s*[—\-－~至到]+\s*((?:19|20)\
 _OF_ITS_TIME = {"人事", "动态", "通知", "规划", "方案"}
 # So does a target, in whatever document it stands.
 _TARGET = re.compile(r"目标|指标|达到|力争|建成|压缩|任务|计划|预计|增长|产值|总量|覆盖")
+_AMOUNTS = frozenset({"money", "percent", "count", "number"})
 # Meetings, rounds and items are told apart by their number.
 _NUMBERED = re.compile("次[^,]{0,5}会|届|批")
 _ITEM_ASKED = re.compile(r"第(\d{1,3})项")
+# So are editions and five-year plans.
+_EDITION = re.compile(r"\d+(?:\.\d+)?版|十[一二三四五六七八九]五")
+_NAME_ASKED = re.compile("哪位同志|叫什么名字|什么名字|姓名")
 
 
 def missing_detail(question: str, intent: Intent, quotes: Sequence[Quote]) -> str:
@@ -101,12 +108,20 @@ def _missing_fact(asked: str, quotes: Sequence[Quote]) -> str:
     if _PLACE_ASKED.search(asked) and not _PLACE.search(everything):
         return "具体地点"
     clause = quotes[0].passage.clause
+    if _NAME_ASKED.search(asked) and not _names_people(clause):
+        return "姓名"
     return lacking_detail(asked, "\n".join((everything, *clause.path, clause.columns, clause.text)))
+
+
+def _names_people(clause: Clause) -> bool:
+    """Return whether a clause is of the kind that names people: who holds a post, who met."""
+    told = clause.kind == "person" or clause.document.kind in {"人事", NEWS_KIND, MASTHEAD}
+    return told or any(fact.kind == "appointment" for fact in clause.facts)
 
 
 def _missing_number(asked: str, quotes: Sequence[Quote]) -> str:
     """Return the ordinal, unit or count asked for that does not stand in the quotes."""
-    ordinal = _missing_ordinal(asked, quotes) if "第" in asked else ""
+    ordinal = _missing_ordinal(asked, quotes)
     if ordinal:
         return ordinal
     everything = words_of(quotes)
@@ -124,6 +139,10 @@ def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
     item = _ITEM_ASKED.search(asked)
     if item and not re.search(rf"(?<!\d){item[1]}(?!\d)", clause.label):
         return f"第{item[1]}项的情况"
+    said = " ".join((words_of(quotes), clause.document.title, *clause.path, clause.text))
+    edition = next((found for found in _EDITION.findall(asked) if found not in fold(said)), "")
+    if edition:
+        return f"{edition}的情况"
     numbered = [
         figure
         for figure in find_figures(asked)
@@ -131,7 +150,6 @@ def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
     ]
     if not numbered:
         return ""
-    said = " ".join((words_of(quotes), clause.document.title, *clause.path, clause.text))
     known = {(figure.unit, figure.value) for figure in find_figures(said)}
     for figure in numbered:  # a misprinted 第二十一一次 is no figure, but begins with 第二十一
         if (figure.unit, figure.value) not in known and figure.text[:-1] not in said:
@@ -165,5 +183,16 @@ def _foreign_year(question: str, quotes: Sequence[Quote]) -> str:
         spoken |= set(range(int(start), int(end) + 1))
     issued = int(document.date[:4]) if document.date else 0
     dated = document.kind in _OF_ITS_TIME or bool(_TARGET.search(question))
+    if _TARGET.search(question):
+        spoken = _years_with_figures(quotes[0]) or spoken
     foreign = sorted(year for year in years - spoken if year < issued or dated)
     return str(foreign[0]) if foreign else ""
+
+
+def _years_with_figures(quote: Quote) -> set[int]:
+    """Return the years of the quoted sentences that state figures: a target is one year's."""
+    told = [s.text for s in quote.sentences if _AMOUNTS & {f.kind for f in find_figures(s.text)}]
+    years = {int(year) for text in told for year in re.findall(r"(?:19|20)\d{2}", text)}
+    for start, end in _RANGE.findall(" ".join(told)):
+        years |= set(range(int(start), int(end) + 1))
+    return years
