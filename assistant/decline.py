@@ -10,7 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from assistant.confidence import Confidence, measure_confidence
-from assistant.details import missing_detail
+from assistant.details import missing_detail, other_year
 from assistant.extract import place
 from assistant.intent import Intent
 from assistant.retrieve import store_names
@@ -84,7 +84,7 @@ def decide(
 
     ``allowed`` are the ids of the clauses that a filter lets through, None where there is none.
     """
-    by_rule = decide_by_rule(question, lookup, quotes, store)
+    by_rule = decide_by_rule(question, intent, lookup, quotes, store)
     if by_rule:
         return by_rule
     lacking = missing_detail(question, intent, quotes)
@@ -101,7 +101,7 @@ def decide(
 
 
 def decide_by_rule(
-    question: str, lookup: Lookup, quotes: Sequence[Quote], store: Store
+    question: str, intent: Intent, lookup: Lookup, quotes: Sequence[Quote], store: Store
 ) -> Decision | None:
     """Return the decision where what is named, or nothing found, settles it; else None."""
     if lookup.missing and not lookup.clause_ids:
@@ -113,6 +113,9 @@ def decide_by_rule(
     if elsewhere:
         text = f"{DECLINED}公报只登载本地文件，没有{elsewhere}的规定。"
         return Decision(False, 0.0, "other_place", text)
+    year = other_year(question, intent, quotes)
+    if year:
+        return _near_miss(0.0, quotes[0].passage.clause, f"{year}年的情况")
     return None
 
 

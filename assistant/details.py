@@ -79,6 +79,7 @@ _NUMBERED = re.compile("次[^,]{0,5}会|届|批")
 _ITEM_ASKED = re.compile(r"第(\d{1,3})项")
 # So are editions and five-year plans.
 _EDITION = re.compile(r"\d+(?:\.\d+)?版|十[一二三四五六七八九]五")
+_PLANS = [f"十{digit}五" for digit in "一二三四五六七八九"]
 _NAME_ASKED = re.compile("哪位同志|叫什么名字|什么名字|姓名")
 
 
@@ -93,7 +94,7 @@ def missing_detail(question: str, intent: Intent, quotes: Sequence[Quote]) -> st
         _missing_fact(asked, quotes)
         or _missing_number(asked, quotes)
         or missing_figure(asked, intent, quotes)
-        or _missing_year(asked, intent, quotes)
+        or _missing_year(asked, quotes)
     )
 
 
@@ -125,12 +126,18 @@ def _missing_number(asked: str, quotes: Sequence[Quote]) -> str:
     if ordinal:
         return ordinal
     everything = words_of(quotes)
-    unit = _UNIT_ASKED.search(asked)
+    unit = _UNIT_ASKED.search(_asking(asked))
     if unit and not _states_unit(unit[1], everything):
         return f"多少{unit[1]}"
     if _NAMED_ASKED.search(asked) and "、" not in everything and not _NUMBER.search(everything):
         return "具体数量"
     return ""
+
+
+def _asking(asked: str) -> str:
+    """Return a question without the story before it, in which 几户 means some, not how many."""
+    *story, last = re.split("[,;]", asked.rstrip("?!"))
+    return ",".join([*(part.replace("几", "") for part in story), last])
 
 
 def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
@@ -140,7 +147,7 @@ def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
     if item and not re.search(rf"(?<!\d){item[1]}(?!\d)", clause.label):
         return f"第{item[1]}项的情况"
     said = " ".join((words_of(quotes), clause.document.title, *clause.path, clause.text))
-    edition = next((found for found in _EDITION.findall(asked) if found not in fold(said)), "")
+    edition = _missing_edition(asked, fold(said))
     if edition:
         return f"{edition}的情况"
     numbered = [
@@ -157,6 +164,19 @@ def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
     return ""
 
 
+def _missing_edition(asked: str, said: str) -> str:
+    """Return an edition asked for that is not spoken of, or a five-year plan after those that are.
+
+    What was done under an earlier plan is told in the later one.
+    """
+    for edition in _EDITION.findall(asked):
+        known = [_PLANS.index(plan) for plan in _PLANS if plan in said]
+        later = edition not in _PLANS or not known or _PLANS.index(edition) > max(known)
+        if edition not in said and later:
+            return str(edition)
+    return ""
+
+
 def _states_unit(unit: str, text: str) -> bool:
     if unit in _MONEY_UNITS:
         return any(figure.kind == "money" for figure in find_figures(text))
@@ -164,35 +184,41 @@ def _states_unit(unit: str, text: str) -> bool:
     return bool(re.search(pattern, fold(text)))
 
 
-def _missing_year(asked: str, intent: Intent, quotes: Sequence[Quote]) -> str:
-    year = _foreign_year(asked, quotes)
-    return f"{year}年的情况" if year else ""
+def other_year(question: str, intent: Intent, quotes: Sequence[Quote]) -> str:
+    """Return a year of the question that its clause and document do not speak of, else "".
 
-
-def _foreign_year(question: str, quotes: Sequence[Quote]) -> str:
-    """Return a year of the question that what is quoted does not speak of, else ""."""
-    years = {int(year) for year in _YEAR.findall(question)}
-    if not years:
+    A rule holds in the years after it too; what is of its time does not.
+    """
+    if intent.kind == "validity":
         return ""
     clause = quotes[0].passage.clause
     document = clause.document
     evidence = " ".join((document.title, document.date, *clause.path, clause.columns))
-    evidence += " ".join(quote.passage.clause.text for quote in quotes)
-    spoken = {int(year) for year in re.findall(r"(?:19|20)\d{2}", evidence)}
-    for start, end in _RANGE.findall(evidence):
-        spoken |= set(range(int(start), int(end) + 1))
+    spoken = _years_in(evidence + " ".join(quote.passage.clause.text for quote in quotes))
     issued = int(document.date[:4]) if document.date else 0
     dated = document.kind in _OF_ITS_TIME or bool(_TARGET.search(question))
-    if _TARGET.search(question):
-        spoken = _years_with_figures(quotes[0]) or spoken
-    foreign = sorted(year for year in years - spoken if year < issued or dated)
+    foreign = sorted(y for y in _years_asked(question) - spoken if y < issued or dated)
     return str(foreign[0]) if foreign else ""
 
 
-def _years_with_figures(quote: Quote) -> set[int]:
-    """Return the years of the quoted sentences that state figures: a target is one year's."""
-    told = [s.text for s in quote.sentences if _AMOUNTS & {f.kind for f in find_figures(s.text)}]
-    years = {int(year) for text in told for year in re.findall(r"(?:19|20)\d{2}", text)}
-    for start, end in _RANGE.findall(" ".join(told)):
+def _missing_year(asked: str, quotes: Sequence[Quote]) -> str:
+    """Return the year of a target asked for, where the targets quoted are other years'."""
+    years = _years_asked(asked)
+    if len(years) != 1 or not _TARGET.search(asked):
+        return ""
+    quoted = [s.text for s in quotes[0].sentences]
+    told = [text for text in quoted if _AMOUNTS & {f.kind for f in find_figures(text)}]
+    spoken = _years_in(" ".join(told))
+    return f"{min(years)}年的情况" if spoken and not years & spoken else ""
+
+
+def _years_asked(question: str) -> set[int]:
+    return {int(year) for year in _YEAR.findall(question)}
+
+
+def _years_in(text: str) -> set[int]:
+    """Return the years a text speaks of, those within a range included."""
+    years = {int(year) for year in re.findall(r"(?:19|20)\d{2}", text)}
+    for start, end in _RANGE.findall(text):
         years |= set(range(int(start), int(end) + 1))
     return years

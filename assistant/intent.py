@@ -20,7 +20,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
         "多少钱 几多钱 多少万 多少元 几万 几千 金额 标准是多少 奖多少 奖励多少 补多少 "
         "补贴多少 补助多少 给多少 给几 能拿多少 能领多少 领多少 拿多少 交多少 收多少 "
         "几块钱 补几 奖几 多少奖金 多少工资 多少费 "
-        "奖金多少 奖金是多少 要多少费 收费标准 利息 费用比例 补点 给什么奖 给点什么奖",
+        "奖金多少 奖金是多少 要多少费 收费标准是 收费标准多少 利息 费用比例 补点 给什么奖 "
+        "给点什么奖",
     ),
     ("percent", "百分之几 比例 占比 报销几成 几成 覆盖率 百分比"),
     (
@@ -50,6 +51,8 @@ _INTENTS = tuple(
 )
 # 能…吗 and a bare 吗 or 不 at the end ask for yes or no.
 _YES_OR_NO = re.compile(r"(?:[吗不没]|(?<!什)么)$")
+# 前几年 asks for nothing.
+_VAGUE = re.compile("[前这那早好近头过]几[年天月]|几[年天]前")
 # What can be valid or not: not a vehicle inspection, a loan or a prize.
 _OF_DOCUMENT = re.compile(
     "办法|政策|文件|规定|措施|通知|方案|意见|规划|细则|补贴|补助|奖励|公报|这个?办|还执行|还管用"
@@ -116,6 +119,7 @@ def read_intent(question: str) -> Intent:
 
 
 def _kind_of(part: str) -> str:
+    part = _VAGUE.sub("", part)
     kind = next((name for name, pattern in _INTENTS if pattern.search(part)), "")
     if not kind:
         kind = "can" if _YES_OR_NO.search(part.strip()) else "fact"

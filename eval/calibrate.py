@@ -118,7 +118,7 @@ def _measure_one(asked: str, store: Store) -> tuple[Mapping[str, float] | None, 
     passages = retrieve(asked, store)
     chosen = select_passages(asked, intent, passages, bool(lookup.documents))
     quotes = select_quotes(asked, intent, chosen, store.embeddings)
-    if decide_by_rule(asked, lookup, quotes, store):
+    if decide_by_rule(asked, intent, lookup, quotes, store):
         return None, True
     lacking = missing_detail(asked, intent, quotes)
     if (lookup.clause_ids or lookup.people) and not lacking:

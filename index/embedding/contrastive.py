@@ -53,7 +53,7 @@ class Schedule:
 class PairSet:
     """Tokenised pairs of one source and how often to go through them.
 
-    Equal keys mark equal texts, which must never be negatives of one another.
+    Equal keys mark equal texts or groups, which must never be negatives of one another.
     """
 
     queries: tuple[Ids, ...]
@@ -105,11 +105,12 @@ def tokenise_pairs(tokenizer: Tokenizer, pairs: Sequence[Pair], passes: int) -> 
     """Pairs of one source as token ids, ready for :func:`train`."""
     queries = [pair.query for pair in pairs]
     passages = [pair.passage for pair in pairs]
+    groups = [pair.group or pair.passage for pair in pairs]
     return PairSet(
         tokenise(tokenizer, queries),
         tokenise(tokenizer, passages),
         np.unique(queries, return_inverse=True)[1],
-        np.unique(passages, return_inverse=True)[1],
+        np.unique(groups, return_inverse=True)[1],
         passes,
     )
 

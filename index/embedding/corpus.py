@@ -15,12 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.chunks import said_text
+from index.expansions import expansions_path, load_expansions
+from index.reading import find_sources, read_gazette
+
 # A statute says 中华人民共和国 in every title; left in, all titles look alike.
 _STATE_NAME = "中华人民共和国"
 _CHAPTER_LABEL = re.compile(r"^第[〇零一二三四五六七八九十百\d]+[编章节]\s*")
 _SENTENCE_END = re.compile(r"(?<=[。；\n])")
 # Shorter remainders (“的除外。”) say nothing that a query could be about.
 _MIN_PART_CHARS = 12
+# How many other questions of its clause each expansion is paired with.
+_SIBLINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +46,15 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A query and a passage that belongs to it; ``source`` names the data set."""
+    """A query and a passage that belongs to it; ``source`` names the data set.
+
+    Pairs of one ``group`` say the same thing: none is a negative of another.
+    """
 
     query: str
     passage: str
     source: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,25 +156,33 @@ def read_pairs(path: Path, sources: Sequence[str] = ()) -> list[Pair]:
     ]
 
 
-def read_expansions(expansions: Sequence[Path], clauses: Path) -> list[Pair]:
-    """Question → clause pairs from expansion files, clause texts looked up by id in ``clauses``.
+def read_expansions(corpus_dir: Path) -> dict[str, tuple[str, list[str]]]:
+    """Clause id -> what the clause says, and the questions written for it, of every gazette."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for source in find_sources(corpus_dir):
+        clauses = {clause.id: clause for clause in read_gazette(source).clauses}
+        asked = load_expansions(expansions_path(source), clauses.values()).questions
+        found |= {id_: (said_text(clauses[id_]), list(asked[id_])) for id_ in asked}
+    return found
 
-    Raises:
-        ValueError: an expansion names a clause that ``clauses`` does not have.
 
-    """
-    texts = {row["id"]: row["text"] for row in _read_rows(clauses)}
-    pairs: list[Pair] = []
-    for path in expansions:
-        for row in _read_rows(path):
-            if row["clause_id"] not in texts:
-                raise ValueError(
-                    f"{path}: clause {row['clause_id']!r} is not in {clauses}; "
-                    "write the clauses file from the same index build"
-                )
-            text = texts[row["clause_id"]]
-            pairs.extend(Pair(question, text, "expansion") for question in row["questions"])
-    return pairs
+def make_expansion_pairs(expansions: Mapping[str, tuple[str, list[str]]]) -> list[Pair]:
+    """Question → the clause it was written for."""
+    return [
+        Pair(question, text, "expansions", group=clause_id)
+        for clause_id, (text, questions) in expansions.items()
+        for question in questions
+    ]
+
+
+def make_sibling_pairs(expansions: Mapping[str, tuple[str, list[str]]]) -> list[Pair]:
+    """Question → the next ``_SIBLINGS`` of the same clause: one matter in other words."""
+    return [
+        Pair(question, questions[(place + step) % len(questions)], "siblings", group=clause_id)
+        for clause_id, (_, questions) in expansions.items()
+        for step in range(1, min(_SIBLINGS, len(questions) - 1) + 1)
+        for place, question in enumerate(questions)
+    ]
 
 
 def make_topic_pairs(articles: Iterable[Article]) -> list[Pair]:

@@ -43,9 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     articles = corpus.read_articles(options.data)
     stard = corpus.read_stard(options.data, options.disjoint)
     pairs = read_sources(options.data, articles, stard)
-    if options.expansions:
-        pairs["expansions"] = corpus.read_expansions(options.expansions, options.clauses)
-    gazettes = [path.read_text(encoding="utf-8") for path in sorted(_GAZETTES.glob("*.md"))]
+    expansions = corpus.read_expansions(options.gazettes)
+    pairs["expansions"] = corpus.make_expansion_pairs(expansions)
+    pairs["siblings"] = corpus.make_sibling_pairs(expansions)
+    gazettes = [path.read_text(encoding="utf-8") for path in sorted(options.gazettes.glob("*.md"))]
     texts = [f"{article.topic} {article.text}" for article in articles]
     texts += [line for gazette in gazettes for line in gazette.splitlines() if line.strip()]
     asked = [source for source in recipe.passes if source not in _MADE_FROM_ARTICLES]
@@ -140,15 +141,11 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=_PACKAGED, help="model folder to write")
     parser.add_argument("--recipe", choices=sorted(RECIPES), default=DEFAULT)
     parser.add_argument(
-        "--expansions",
+        "--gazettes",
         type=Path,
-        nargs="+",
-        default=[],
-        metavar="FILE.jsonl",
-        help='extra pairs: {"clause_id", "questions"} a line; needs --clauses',
-    )
-    parser.add_argument(
-        "--clauses", type=Path, metavar="FILE.jsonl", help='clause texts: {"id", "text"} a line'
+        default=_GAZETTES,
+        metavar="DIR",
+        help="gazettes with the questions written for their clauses (default: the shipped corpus)",
     )
     parser.add_argument(
         "--disjoint",
@@ -157,8 +154,6 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--threads", type=int, default=1, help="torch threads")
     options = parser.parse_args(arguments)
-    if options.expansions and not options.clauses:
-        parser.error("--expansions names clauses by id: give their texts with --clauses FILE.jsonl")
     if options.disjoint and options.out == _PACKAGED:
         parser.error("--disjoint trains without a third of STARD: give it a folder with --out")
     if not (options.data / "stard").is_dir():
