@@ -22,8 +22,8 @@ from index.tokens import tokens
 
 # Logistic regression on the tuning questions that no rule and no look-up decides;
 # `python -m eval calibrate` prints these numbers and the curve the threshold was read from.
-_INTERCEPT = 1.26
-_SLOPES = {"odds": 1.63, "over_background": 2.24, "coverage": 0.54, "lacking": -4.06}
+_INTERCEPT = 0.32
+_SLOPES = {"odds": 1.5, "over_background": 3.34, "coverage": 2.47, "lacking": -5.47}
 
 # A question farther than this from every one known to be answered is about something else: 99 of
 # 100 answerable tuning questions are nearer.

@@ -12,17 +12,26 @@ from index.types import Clause
 # A clause without any money cannot answer 多少钱; one without figures may still tell of support.
 _HOLDS_FIGURE = 0.2
 _SPEAKS_OF_BENEFIT = 0.1
+# Which leader is in charge of something is told where leaders are listed.
+_LISTS_LEADER = 0.3
 
 _BENEFIT = re.compile(
     "奖励|奖补|奖金|补贴|补助|补偿|资助|扶持|减免|免收|免费|优惠|贴息|支持力度|慰问"
 )
 
 
-def fitness(intent: Intent, clause: Clause) -> float:
+_LEADER = re.compile(
+    "(?:哪[个位]|什么|谁是)(?:副?[市县区]长|领导)|(?:副?[市县区]长|领导)(?:是谁|是哪[个位])"
+)
+
+
+def fitness(question: str, intent: Intent, clause: Clause) -> float:
     """Return what a clause gains in rank by holding the kind of thing asked for.
 
     Money asked for as a benefit is money a clause gives, not a sum it mentions.
     """
+    if clause.kind == "person" and _LEADER.search(question):
+        return _LISTS_LEADER
     if intent.kind == "amount" and intent.benefit:
         return _HOLDS_FIGURE * any(fact.kind == "amount" for fact in clause.facts)
     kinds = FIGURE_KINDS.get(intent.kind)

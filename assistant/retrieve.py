@@ -107,7 +107,9 @@ def _search(
     if weights.fitting:
         intent = read_intent(question)
         first = _best_places(final, _FITTED)
-        final[first] += [fitness(intent, store.clauses[known.ids[place]]) for place in first]
+        final[first] += [
+            fitness(question, intent, store.clauses[known.ids[place]]) for place in first
+        ]
     if weights.interaction:
         first = _best_places(final, _FITTED)
         clauses = [store.clauses[known.ids[place]] for place in first]

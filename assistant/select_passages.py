@@ -71,16 +71,19 @@ def _is_exact(passage: Passage) -> bool:
 def _adds(question: str, first: Passage, other: Passage) -> bool:
     """Return whether a clause as good as the first is worth quoting beside it.
 
-    One of the same document is; one of another must speak of something asked that the first does
-    not, and be as near in meaning. A document's head says nothing besides.
+    One of the same document is; one of another, and another person, must speak of something asked
+    that the first does not, one of another document also be as near in meaning. A document's head
+    says nothing besides.
     """
     if other.clause.kind == "head":
         return False
-    if other.clause.document.id == first.clause.document.id:
+    together = other.clause.document.id == first.clause.document.id
+    if together and other.clause.kind != "person":
         return True
     asked = {token for token in tokens(question) if token not in STOP_TOKENS}
     new = asked & _said(other.clause) - _said(first.clause)
-    return len(new) > _NEW_SHARE * len(asked) and _dense(other) >= _dense(first) - _AS_NEAR
+    near = together or _dense(other) >= _dense(first) - _AS_NEAR
+    return len(new) > _NEW_SHARE * len(asked) and near
 
 
 def _said(clause: Clause) -> set[str]:

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from assistant.ask import ask
+from assistant.confidence import measure_confidence
 from assistant.decline import DECLINED, OUT_OF_SCOPE, THRESHOLD, decide_scope
-from assistant.details import missing_detail
+from assistant.details import missing_detail, other_year
 from assistant.intent import read_intent
+from assistant.retrieve import retrieve
 from assistant.scope import other_place
 from assistant.select import Quote
 from assistant.sentences import split_sentences
@@ -63,6 +65,9 @@ def test_where_somebody_comes_from_is_not_what_is_asked_about(gazette):
     assert other_place("江西省的规定", documents, "") == ""
     assert other_place("赣州的规定", documents, "") == ""
     assert other_place("深圳的规定", documents, "支持深圳对口合作") == ""
+    assert other_place("我在吉安开店，那边水电费能缓几个月", documents, "") == "吉安"
+    assert other_place("人在广东，在那边救了人，回来能照咱们这的办不", documents, "") == ""
+    assert other_place("单位租个阿里云行不行", documents, "") == ""
 
 
 @pytest.mark.parametrize(
@@ -152,6 +157,19 @@ def test_questions_that_only_sound_like_orders_are_answered_or_declined_as_quest
 # Details.
 
 
+def test_a_rule_that_finds_a_detail_missing_is_outweighed_by_a_question_known_to_be_answered(
+    gazette,
+):
+    question = "在赣州申请见义勇为确认要提交哪些材料"
+    passages = retrieve(question, gazette)
+    told = measure_confidence(question, passages, gazette)
+    doubted = measure_confidence(question, passages, gazette, lacking="所需材料")
+    assert doubted.value < told.value
+    near_miss = "见义勇为基金的账号是多少"
+    passages = retrieve(near_miss, gazette)
+    assert measure_confidence(near_miss, passages, gazette, lacking="账号").value < THRESHOLD
+
+
 def lacking(question, place):
     clause = shipped_clause(place)
     quote = Quote(Passage(1, clause, 1.0), tuple(split_sentences(clause)))
@@ -175,9 +193,23 @@ def lacking(question, place):
         ("谁来评定", "赣市府发〔2022〕14号/第五条", ""),
         # A rule holds in later years too, not before; a notice speaks of its own year.
         ("2025年公示要多久", "赣市府发〔2022〕14号/第十条", ""),
-        ("2018年公示要多久", "赣市府发〔2022〕14号/第十条", "2018年的情况"),
-        ("2025年曹培倩任什么职务", "赣市府字〔2022〕82号/正文", "2025年的情况"),
     ],
 )
 def test_a_detail_is_there_or_is_named(question, place, missing):
     assert lacking(question, place) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "year"),
+    [
+        ("2018年公示要多久", "赣市府发〔2022〕14号/第十条", "2018"),
+        # An appointment is of its time, a rule holds on.
+        ("2025年曹培倩任什么职务", "赣市府字〔2022〕82号/正文", "2025"),
+        ("2025年公示要多久", "赣市府发〔2022〕14号/第十条", ""),
+        ("见义勇为办法2018年还有效吗", "赣市府发〔2022〕14号/第十条", ""),
+    ],
+)
+def test_a_year_before_a_document_or_past_what_it_tells_of(question, place, year):
+    clause = shipped_clause(place)
+    quote = Quote(Passage(1, clause, 1.0), tuple(split_sentences(clause)))
+    assert other_year(question, read_intent(question), [quote]) == year

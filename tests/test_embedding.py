@@ -23,6 +23,10 @@ from index.embedding.initialise import count_cooccurrences, start_vectors, weigh
 from index.embedding.mining import mine_negatives
 from index.embedding.package import quantise, write_model
 from index.embedding.vocabulary import UNKNOWN_ID, build_tokenizer, encode, spell
+from index.expansions import format_line
+from index.reading import read_gazette
+from tests.gazette_factories import make_gazette, write_gazette
+from tests.store_factories import BRIDGES
 
 MODEL = Path(train.__file__).parent / "model"
 MAX_MODEL_BYTES = 40_000_000
@@ -98,25 +102,37 @@ def test_sentence_pairs_skip_single_sentences():
     assert corpus.make_sentence_pairs([Article("办法", (), "本办法自公布之日起施行。")], 0) == []
 
 
-def test_expansions_take_their_clause_text_by_id(tmp_path):
-    clauses = write_lines(tmp_path / "clauses.jsonl", [{"id": "a/1", "text": "奖励一万元"}])
-    expansions = write_lines(
-        tmp_path / "expansions.jsonl",
-        [{"clause_id": "a/1", "questions": ["抓小偷给多少钱", "奖金多少"]}],
-    )
-    assert corpus.read_expansions([expansions], clauses) == [
-        Pair("抓小偷给多少钱", "奖励一万元", "expansion"),
-        Pair("奖金多少", "奖励一万元", "expansion"),
+@pytest.fixture
+def gazettes(tmp_path):
+    """A folder with one issue and two questions for one of its clauses."""
+    folder = tmp_path / "gazettes"
+    folder.mkdir()
+    write_gazette(folder, make_gazette(BRIDGES), "a.md")
+    clause = next(c for c in read_gazette(folder / "a.md").clauses if c.label == "第二条")
+    line = format_line(clause, ["举报桥坏了给多少钱呀麽", "奖金多少"])
+    (folder / "a.expansions.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    return folder
+
+
+def test_expansions_are_paired_with_what_their_clause_says(gazettes):
+    first, second = corpus.make_expansion_pairs(corpus.read_expansions(gazettes))
+    assert (first.query, second.query) == ("举报桥坏了给多少钱呀麽", "奖金多少")
+    assert first.passage == second.passage
+    assert "第二条" in first.group
+    assert "奖励" in first.passage
+
+
+def test_expansions_of_one_clause_are_paired_with_one_another(gazettes):
+    pairs = corpus.make_sibling_pairs(corpus.read_expansions(gazettes))
+    assert [(pair.query, pair.passage) for pair in pairs] == [
+        ("举报桥坏了给多少钱呀麽", "奖金多少"),
+        ("奖金多少", "举报桥坏了给多少钱呀麽"),
     ]
+    assert len({pair.group for pair in pairs}) == 1
 
 
-def test_expansions_of_an_unknown_clause_are_refused(tmp_path):
-    clauses = write_lines(tmp_path / "clauses.jsonl", [{"id": "a/1", "text": "奖励一万元"}])
-    expansions = write_lines(
-        tmp_path / "expansions.jsonl", [{"clause_id": "a/2", "questions": ["多少钱"]}]
-    )
-    with pytest.raises(ValueError, match="a/2"):
-        corpus.read_expansions([expansions], clauses)
+def test_a_single_expansion_has_no_sibling():
+    assert corpus.make_sibling_pairs({"a/1": ("奖励一万元", ["奖金多少"])}) == []
 
 
 def test_dev_queries_and_their_answers_stay_out_of_training(tmp_path):
@@ -141,12 +157,6 @@ def test_a_disjoint_model_never_replaces_the_packaged_one(tmp_path, capsys):
     with pytest.raises(SystemExit):
         train.main([str(tmp_path), "--disjoint"])
     assert "--out" in capsys.readouterr().err
-
-
-def test_expansions_without_clauses_are_refused(tmp_path, capsys):
-    with pytest.raises(SystemExit):
-        train.main([str(tmp_path), "--expansions", "x.jsonl"])
-    assert "--clauses" in capsys.readouterr().err
 
 
 # Vocabulary
@@ -252,6 +262,18 @@ def test_equal_texts_are_never_negatives(tokenizer):
     assert vectors.fold() == pytest.approx(before, abs=1e-4)
 
 
+def test_texts_of_one_group_are_never_negatives(tokenizer):
+    pairs = [
+        Pair("种竹子有钱吗", "种植毛竹给予补贴", "a", group="1"),
+        Pair("抓小偷有奖吗", "油茶种植补贴标准", "a", group="1"),
+    ]
+    vectors = make_vectors(tokenizer)
+    before = vectors.fold()
+    pair_set = tokenise_pairs(tokenizer, pairs, passes=5)
+    train_contrastive(vectors, [pair_set], [], Schedule(random_negatives=0, token_dropout=0))
+    assert vectors.fold() == pytest.approx(before, abs=1e-4)
+
+
 def test_folded_rows_sum_to_the_trained_embedding(tokenizer):
     vectors = make_vectors(tokenizer)
     ids = tokenise(tokenizer, ["见义勇为人员的奖励"])
@@ -292,17 +314,12 @@ def test_a_written_model_loads_and_gives_unit_vectors(tokenizer, tmp_path):
     assert embedded[0] @ (summed / np.linalg.norm(summed)) > 0.999
 
 
-def test_the_script_trains_on_expansions_and_writes_a_loadable_model(tmp_path, capsys):
-    clauses = write_lines(tmp_path / "clauses.jsonl", [{"id": "a/1", "text": "奖励一万元"}])
-    expansions = write_lines(
-        tmp_path / "expansions.jsonl", [{"clause_id": "a/1", "questions": ["给多少钱呀麽"]}]
-    )
+def test_the_script_trains_on_expansions_and_writes_a_loadable_model(tmp_path, gazettes, capsys):
     arguments = [str(write_data(tmp_path / "data")), "--out", str(tmp_path / "model")]
-    arguments += ["--recipe", "static-random-start", "--clauses", str(clauses)]
-    train.main([*arguments, "--expansions", str(expansions)])
+    train.main([*arguments, "--recipe", "static-random-start", "--gazettes", str(gazettes)])
     model = SentenceTransformer(str(tmp_path / "model"), device="cpu")
-    asked, paid, other = model.encode(["给多少钱呀麽", "奖励一万元", "劳动仲裁"])
-    assert asked @ paid > asked @ other
+    asked, sibling, other = model.encode(["举报桥坏了给多少钱呀麽", "奖金多少", "劳动仲裁"])
+    assert asked @ sibling > asked @ other
     assert "nDCG@10" in capsys.readouterr().out
 
 

@@ -169,3 +169,35 @@ def test_what_is_named_exactly_is_quoted_alone_and_what_is_far_behind_not_at_all
     named = [replace(passages[0], legs=(Leg("exact", 1, 3.0),)), *passages[1:]]
     chosen = select_passages(question, read_intent(question), named)
     assert [passage.clause for passage in chosen] == [MATERIALS]
+
+
+def test_each_thing_asked_gets_its_sentence():
+    clause = shipped_clause("赣市府办字〔2022〕96号/三/（一）")
+    passage = Passage(1, clause, 1.0)
+    question = "数字政府建设领导小组由谁任组长？工作专班由哪个单位牵头？"
+    [quote] = select_quotes(question, read_intent(question), [passage], BigramEmbedding())
+    said = "".join(sentence.text for sentence in quote.sentences)
+    assert "市长任组长" in said
+    assert "市政府办公室" in said
+
+
+def test_an_annotation_is_quoted_where_it_says_by_when():
+    clause = shipped_clause("赣市府办字〔2022〕99号/二/（九）")
+    passage = Passage(1, clause, 1.0)
+    question = "强化社区物业服务的完成时限是什么"
+    [quote] = select_quotes(question, read_intent(question), [passage], BigramEmbedding())
+    assert any("2024年底" in sentence.text for sentence in quote.sentences)
+
+
+VALIDITY = "见义勇为办法还有效吗"
+
+
+def test_whether_a_named_document_holds_is_answered_by_its_own_clause():
+    about = shipped_clause("赣市府发〔2022〕14号/第十一条")
+    stating = shipped_clause("赣市府发〔2022〕14号/第二十三条")
+    passages = [Passage(1, about, 2.0), Passage(2, stating, 2.0, via="效力")]
+    intent = read_intent(VALIDITY)
+    named = select_passages(VALIDITY, intent, passages, named=True)
+    assert [p.clause for p in named] == [stating]
+    unnamed = select_passages(VALIDITY, intent, passages)
+    assert [p.clause for p in unnamed] == [about, stating]

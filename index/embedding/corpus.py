@@ -25,8 +25,8 @@ _CHAPTER_LABEL = re.compile(r"^第[〇零一二三四五六七八九十百\d]+[�
 _SENTENCE_END = re.compile(r"(?<=[。；\n])")
 # Shorter remainders (“的除外。”) say nothing that a query could be about.
 _MIN_PART_CHARS = 12
-# How many other questions of its clause each expansion is paired with.
-_SIBLINGS = 3
+# How many other questions of its clause each expansion is paired with (three overfit).
+_SIBLINGS = 1
 
 
 @dataclass(frozen=True, slots=True)
