@@ -21,7 +21,7 @@ from assistant.extract import (
 from assistant.intent import read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import store_names
-from assistant.select import Quote, select_quotes
+from assistant.select import select_quotes
 from assistant.select_passages import select_passages
 from assistant.types import Answer, Citation, Leg, Passage
 from assistant.validity import find_repeal
@@ -117,7 +117,9 @@ def _decline(
     notices: tuple[str, ...] = ()
     text = decision.text
     if decision.about:
-        quotes = _quote_about(question, decision.about, passages, store)
+        passages = _include(decision.about, passages, store)
+        about = [p for p in passages if p.clause.id == decision.about]
+        quotes = select_quotes(question, read_intent(question), about, store.embeddings)
         citations = cite_quotes(quotes[:1], store.clauses, as_of)
         notices = tuple(dict.fromkeys(write_warnings(citations)))
         text = "\n\n".join([*notices, text, write_extract(quotes[:1], citations)])
@@ -135,13 +137,15 @@ def _decline(
     )
 
 
-def _quote_about(
-    question: str, clause_id: str, passages: Sequence[Passage], store: Store
-) -> list[Quote]:
-    """Return what to quote of the clause a question is about, retrieved or not."""
-    found = next((p for p in passages if p.clause.id == clause_id), None)
-    passage = found or Passage(0, store.clauses[clause_id], 0.0, ())
-    return select_quotes(question, read_intent(question), [passage], store.embeddings)
+def _include(clause_id: str, passages: Sequence[Passage], store: Store) -> list[Passage]:
+    """Return passages among which is a clause, the last one's place given to it if it was not.
+
+    The clause of a gap is cited without having been retrieved.
+    """
+    if any(p.clause.id == clause_id for p in passages):
+        return list(passages)
+    kept = list(passages[:-1])
+    return [*kept, Passage(len(kept) + 1, store.clauses[clause_id], 0.0)]
 
 
 def write_coverage(store: Store) -> str:

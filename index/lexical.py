@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,8 @@ _K1 = 1.5
 _B = 0.75
 _OWNERS = "owners.json"
 
+Cut = Callable[[str], list[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class LexicalIndex:
@@ -29,9 +31,10 @@ class LexicalIndex:
     clause_ids: tuple[str, ...]
     owners: np.ndarray  # int32, one entry a text
     ceilings: np.ndarray  # float32, the best score each token of the vocabulary reaches anywhere
+    cut: Cut = tokens  # what made tokens of the texts makes them of a question
 
 
-def build_lexical(texts: Iterable[tuple[str, str]]) -> LexicalIndex:
+def build_lexical(texts: Iterable[tuple[str, str]], cut: Cut = tokens) -> LexicalIndex:
     """Index ``(clause id, text)`` pairs; several texts may belong to one clause.
 
     The texts are read once and kept as token numbers, four bytes each.
@@ -42,15 +45,13 @@ def build_lexical(texts: Iterable[tuple[str, str]]) -> LexicalIndex:
     numbered: list[array[int]] = []
     for clause_id, text in texts:
         owners.append(numbers.setdefault(clause_id, len(numbers)))
-        numbered.append(
-            array("i", [vocabulary.setdefault(t, len(vocabulary)) for t in tokens(text)])
-        )
+        numbered.append(array("i", [vocabulary.setdefault(t, len(vocabulary)) for t in cut(text)]))
     places = np.array(owners, dtype=np.int32)
     if not numbered:
-        return LexicalIndex(None, (), places, np.zeros(0, dtype=np.float32))
+        return LexicalIndex(None, (), places, np.zeros(0, dtype=np.float32), cut)
     model = bm25s.BM25(method="lucene", k1=_K1, b=_B)
     model.index((numbered, vocabulary), show_progress=False)
-    return LexicalIndex(model, tuple(numbers), places, _ceilings(model))
+    return LexicalIndex(model, tuple(numbers), places, _ceilings(model), cut)
 
 
 def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:
@@ -60,7 +61,7 @@ def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:
     so that scores of different questions compare. A token seen nowhere counts as the rarest.
     """
     scores = np.zeros(len(index.clause_ids), dtype=np.float32)
-    asked = _question_tokens(question)
+    asked = _question_tokens(question, index.cut)
     if index.model is None or not asked:
         return scores
     known = [token for token in asked if token in index.model.vocab_dict]
@@ -73,8 +74,8 @@ def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:
 
 
 @lru_cache(maxsize=64)  # a question is put to two indexes
-def _question_tokens(question: str) -> list[str]:
-    return tokens(question)
+def _question_tokens(question: str, cut: Cut) -> list[str]:
+    return cut(question)
 
 
 def _ceilings(model: bm25s.BM25) -> np.ndarray:

@@ -61,6 +61,7 @@ def test_what_a_known_gap_lacks_is_named(gazette):
     for gap in gaps:
         answer = ask(gap.question, [], gazette)
         cited = [citation.clause.id for citation in answer.citations]
+        assert set(cited) <= {passage.clause.id for passage in answer.passages}
         named.append(f"没有写明{gap.lacks}" in answer.text and cited == [gap.clause_id])
     assert sum(named) >= 0.5 * len(gaps)
 
