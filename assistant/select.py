@@ -124,7 +124,8 @@ def _select_sentences(
     if total <= whole or (intent.clause and total <= _LIST_BUDGET):
         return [sentences[i] for i in usable]
     best = max(usable, key=lambda i: (scores[i], -i))
-    kept = {best, *_best_of_parts(question, sentences, usable)}
+    told = [i for i in usable if sentences[i].kind == "annotation"]
+    kept = {best, *told, *_best_of_parts(question, sentences, usable)}
     length = sum(sentences[i].length for i in kept)
     for i in sorted(usable, key=lambda i: -scores[i]):
         if i in kept or scores[i] < _BESIDE * scores[best]:
