@@ -10,7 +10,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from assistant.confidence import Confidence, measure_confidence
-from assistant.details import missing_detail, other_year
+from assistant.detail_years import other_year
+from assistant.details import missing_detail
 from assistant.extract import place
 from assistant.intent import Intent
 from assistant.retrieve import store_names

@@ -7,7 +7,8 @@ import pytest
 from assistant.ask import ask
 from assistant.confidence import measure_confidence
 from assistant.decline import DECLINED, OUT_OF_SCOPE, THRESHOLD, decide_scope
-from assistant.details import missing_detail, other_year
+from assistant.detail_years import other_year
+from assistant.details import missing_detail
 from assistant.intent import read_intent
 from assistant.retrieve import retrieve
 from assistant.scope import other_place

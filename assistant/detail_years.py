@@ -1,0 +1,59 @@
+"""The year a question asks about, and whether what is quoted is of that year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.intent import Intent
+from assistant.select import Quote
+from index.figures import find_figures
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*年)")
+_RANGE = re.compile(r"((?:19|20)\d{2})\s*年?\s*[—\-－~至到]+\s*((?:19|20)\d{2})")
+# A rule holds in later years too; a plan, an appointment or a report speaks of its own time.
+_OF_ITS_TIME = {"人事", "动态", "通知", "规划", "方案"}
+# So does a target, in whatever document it stands.
+_TARGET = re.compile(r"目标|指标|达到|力争|建成|压缩|任务|计划|预计|增长|产值|总量|覆盖")
+# Kinds of figure that say how much.
+_AMOUNTS = frozenset({"money", "percent", "count", "number"})
+
+
+def other_year(question: str, intent: Intent, quotes: Sequence[Quote]) -> str:
+    """Return a year of the question that its clause and document do not speak of, else "".
+
+    A rule holds in the years after it too; what is of its time does not.
+    """
+    if intent.kind == "validity":
+        return ""
+    clause = quotes[0].passage.clause
+    document = clause.document
+    evidence = " ".join((document.title, document.date, *clause.path, clause.columns))
+    spoken = _years_in(evidence + " ".join(quote.passage.clause.text for quote in quotes))
+    issued = int(document.date[:4]) if document.date else 0
+    dated = document.kind in _OF_ITS_TIME or bool(_TARGET.search(question))
+    foreign = sorted(y for y in _years_asked(question) - spoken if y < issued or dated)
+    return str(foreign[0]) if foreign else ""
+
+
+def missing_year(asked: str, quotes: Sequence[Quote]) -> str:
+    """Return the year of a target asked for, where the targets quoted are other years'."""
+    years = _years_asked(asked)
+    if len(years) != 1 or not _TARGET.search(asked):
+        return ""
+    quoted = [s.text for s in quotes[0].sentences]
+    told = [text for text in quoted if _AMOUNTS & {f.kind for f in find_figures(text)}]
+    spoken = _years_in(" ".join(told))
+    return f"{min(years)}年的情况" if spoken and not years & spoken else ""
+
+
+def _years_asked(question: str) -> set[int]:
+    return {int(year) for year in _YEAR.findall(question)}
+
+
+def _years_in(text: str) -> set[int]:
+    """Return the years a text speaks of, those within a range included."""
+    years = {int(year) for year in re.findall(r"(?:19|20)\d{2}", text)}
+    for start, end in _RANGE.findall(text):
+        years |= set(range(int(start), int(end) + 1))
+    return years
