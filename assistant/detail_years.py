@@ -15,6 +15,11 @@ _RANGE = re.compile(r"((?:19|20)\d{2})\s*年?\s*[—\-－~至到]+\s*((?:19|20)\
 _OF_ITS_TIME = {"人事", "动态", "通知", "规划", "方案"}
 # So does a target, in whatever document it stands.
 _TARGET = re.compile(r"目标|指标|达到|力争|建成|压缩|任务|计划|预计|增长|产值|总量|覆盖")
+# What came of it, and what will: no rule tells.
+_OUTCOME = re.compile(
+    "名单|获奖的|评[出上]了|表彰了|结果(?:怎|如何|是|出)|公布了|新出|出台了|颁给|评给|给了[谁哪]|会[涨变]|会不会[涨变]"
+)
+_RELATIVE = re.compile("去年|前年|今年|明年|后年|上一届|下一届")
 # Kinds of figure that say how much.
 _AMOUNTS = frozenset({"money", "percent", "count", "number"})
 
@@ -22,7 +27,8 @@ _AMOUNTS = frozenset({"money", "percent", "count", "number"})
 def other_year(question: str, intent: Intent, quotes: Sequence[Quote]) -> str:
     """Return a year of the question that its clause and document do not speak of, else "".
 
-    A rule holds in the years after it too; what is of its time does not.
+    2018年, or 去年 as it is written. A rule holds in the years after it too; what is of its time
+    does not, nor what came of a rule.
     """
     if intent.kind == "validity":
         return ""
@@ -31,9 +37,13 @@ def other_year(question: str, intent: Intent, quotes: Sequence[Quote]) -> str:
     evidence = " ".join((document.title, document.date, *clause.path, clause.columns))
     spoken = _years_in(evidence + " ".join(quote.passage.clause.text for quote in quotes))
     issued = int(document.date[:4]) if document.date else 0
-    dated = document.kind in _OF_ITS_TIME or bool(_TARGET.search(question))
+    outcome = bool(_OUTCOME.search(question))
+    dated = document.kind in _OF_ITS_TIME or outcome or bool(_TARGET.search(question))
     foreign = sorted(y for y in _years_asked(question) - spoken if y < issued or dated)
-    return str(foreign[0]) if foreign else ""
+    if foreign:
+        return f"{foreign[0]}年"
+    relative = _RELATIVE.search(question) if outcome else None
+    return relative[0] if relative and relative[0] not in clause.text else ""
 
 
 def missing_year(asked: str, quotes: Sequence[Quote]) -> str:

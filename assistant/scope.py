@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from index.numerals import parse_numeral
 from index.types import Document
 
 _PLACES = Path(__file__).parent / "places.tsv"
@@ -26,23 +27,40 @@ _ORDER = re.compile(
     r"(?:你|以上|上面|上文|前面|之前|所有|全部|一切|系统|那些|刚才)"
     r"|(?:今后|从现在起|以后|接下来)[^。？?]{0,10}(?:一律|都|只|必须|不用)[^。？?]{0,8}(?:回答|回复|输出|说|写)"
     r"|(?:请|必须|只能|直接|就)(?:回答|回复|输出)[“\"'：:]|检索规则|你现在是|你是一[个名]|当自己是"
-    r"|照(?:着|我说的)说|重复(?:下面|以下)|\bignore\b|\boverride\b",
+    r"|照(?:着|我说的)说|重复(?:下面|以下|一遍你)|\bignore\b|\boverride\b"
+    # Rules of its own: no quotes, no sources, another answer than the text's.
+    r"|(?:不需要|不用|不要|无需|别)(?:再)?引用|忽略引用|编一?个(?:答案|金额|数字|日期|理由|文号)|用你自己的"
+    r"|(?:不用|别|不|无论|不论)管?(?:公报|文件|原文)(?:了|怎么|如何)|所以请回答|如果你不(?:回答|说)"
+    r"|假[设如](?:公报|文件|办法|第.{1,4}条)[^。？?]{0,12}(?:改[成为]|变成)|[把将][^。？?]{0,12}当[作成](?:公报|原文|依据)"
+    r"|把[^。？?，,]{0,12}(?:改成|改为)[^。？?，,]{0,12}再?(?:回答|告诉)|把(?:你的)?(?:答案|回答)"
+    r"|(?:答案|回答|回复)的?(?:结尾|末尾|开头|时|里|中)[^。？?]{0,4}(?:加上|附上|写上)"
+    # Another part to play, or what it was told.
+    r"|(?:以|作为)(?:管理员|开发者|系统|超级用户)(?:的?身份|我|,|，)|授权你"
+    r"|(?:扮演|假装)(?!的|了?什么|怎样|哪)|你的?(?:原始|初始)(?:设定|指令|提示)|你收到的第一"
+    r"|(?:打印|输出|显示|交出|泄露)[^。？?]{0,4}(?:你的|系统|配置|设定|提示|JSON)"
+    r"|把(?:你的|系统)[^。？?]{0,8}(?:打印|输出|说出|发)",
     re.I,
 )
 # Asking for a document to be drawn up is an order only where nothing is asked.
 _FORGERY = re.compile(
-    r"以.{2,30}名义.{0,12}(?:出具|发布|写|印发|起草)|确认.{0,20}(?:已批准|已经批准|审批通过)|直接批准"
+    r"(?:以|用).{2,30}(?:名义|口气).{0,12}(?:出具|发布|写|印发|起草)|确认.{0,20}(?:已批准|已经批准|已同意|已经同意|审批通过)|直接批准"
 )
 _ASKS = re.compile(r"[？?吗谁哪]|什么|多少|怎么|如何|能否|是否")
 _ERRAND = re.compile(
     r"帮我(?:写|编|画|做|排|订|买|翻译|起|算(?:一下)?命|查(?:一下)?(?:快递|航班|天气))"
     r"|(?:写|编|作|来)[一几]?[首篇段封副个](?:诗|歌|作文|情书|文案|故事|笑话|小说|对联|邮件|检讨|代码"
     r"|程序|总结|情诗)|讲个?(?:笑话|故事)|写[首篇段]"
+    r"|伪造一|(?:给|帮|替)我(?:写|开|出|起草|做)一?[份封张]|(?:用|翻译成)(?:英文|英语|日语|法语|韩语)(?:回答|回复|写一)"
 )
 # What no gazette answers, unless a clause plainly does (重污染天气应急指挥部).
 _PASTIME = re.compile(
     r"天气|下雨|股[票市]|炒股|彩票|双色球|世界杯|星座|算命|菜谱|怎么做(?:菜|好吃)|攻略|自驾|旅游路线|酒店推荐"
     r"|推荐.{0,6}(?:电影|小说|餐馆|饭店|酒店|景点)|扮演|假装"
+)
+# The issue of a year, not 总第107期 and no stage of a building.
+_ISSUE = re.compile(
+    r"(?:((?:19|20)\d{2})年)?(?<!总)第\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*期(?!工程|项目|建设)(?=[^，。？?]{0,4}公报)"
+    r"|公报[^，。？?]{0,2}(?<!总)第\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*期"
 )
 # Somebody comes from elsewhere, or goes there: the place is a circumstance, not the jurisdiction.
 _CIRCUMSTANCE = (
@@ -80,6 +98,16 @@ def is_errand(question: str) -> bool:
 def is_pastime(question: str) -> bool:
     """Return whether a message is about what no gazette answers: weather, trips, shares."""
     return bool(_PASTIME.search(question))
+
+
+def other_issue(question: str, documents: Iterable[Document]) -> str:
+    """Return the issue a question names that the corpus does not hold, "" where there is none."""
+    known = {tuple(map(int, document.issue.split("-")[:2])) for document in documents}
+    for found in _ISSUE.finditer(question):
+        year, number = found[1], int(parse_numeral(found[2] or found[3]))
+        if not any(number == issue[1] and year in {None, str(issue[0])} for issue in known):
+            return f"{year}年第{number}期公报" if year else f"第{number}期公报"
+    return ""
 
 
 def other_place(question: str, documents: Iterable[Document], evidence: str) -> str:
