@@ -26,8 +26,8 @@ from index.tokens import tokens
 _INTERCEPT = 0.26
 _SLOPES = {"odds": 1.61, "over_background": 3.46, "coverage": 2.52, "lacking": -5.43}
 
-# A question farther than this from every one known to be answered is about something else: 99 of
-# 100 answerable tuning questions are nearer.
+# A question farther than this from every one known to be answered is about something else: all
+# answerable tuning questions are nearer.
 _FAR = 0.45
 # A clause's text is this much less like a question than an expansion would be, measured on an index
 # without expansions by the false refusals on the tuning questions.
