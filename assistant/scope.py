@@ -62,6 +62,7 @@ _ISSUE = re.compile(
     r"(?:((?:19|20)\d{2})年)?(?<!总)第\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*期(?!工程|项目|建设)(?=[^，。？?]{0,4}公报)"
     r"|公报[^，。？?]{0,2}(?<!总)第\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*期"
 )
+_ISSUE_KEY = re.compile(r"(\d{4})-(\d{1,2})")  # 2022-05
 # Somebody comes from elsewhere, or goes there: the place is a circumstance, not the jurisdiction.
 _CIRCUMSTANCE = (
     r"(?:从|在|到|去|往|来自|迁|搬)PLACE"
@@ -102,8 +103,10 @@ def is_pastime(question: str) -> bool:
 
 def other_issue(question: str, documents: Iterable[Document]) -> str:
     """Return the issue a question names that the corpus does not hold, "" where there is none."""
-    known = {tuple(map(int, document.issue.split("-")[:2])) for document in documents}
-    for found in _ISSUE.finditer(question):
+    asked = list(_ISSUE.finditer(question))
+    keys = [_ISSUE_KEY.fullmatch(issue) for issue in {d.issue for d in documents if asked}]
+    known = {(int(key[1]), int(key[2])) for key in keys if key}
+    for found in asked if known else ():
         year, number = found[1], int(parse_numeral(found[2] or found[3]))
         if not any(number == issue[1] and year in {None, str(issue[0])} for issue in known):
             return f"{year}年第{number}期公报" if year else f"第{number}期公报"
