@@ -21,8 +21,7 @@ from assistant.extract import (
 from assistant.intent import read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import store_names
-from assistant.select import select_quotes
-from assistant.select_passages import select_passages
+from assistant.select import select_answer, select_quotes
 from assistant.types import Answer, Citation, Leg, Passage
 from assistant.validity import find_repeal
 from index.store import Store
@@ -61,8 +60,9 @@ def answer_question(
     lookup = look_up(question, store_names(store))
     tasks = find_tasks(question, lookup, store.clauses)
     tasks = [task for task in tasks if allowed is None or task.id in allowed]
-    chosen = select_passages(question, intent, passages, bool(lookup.documents))
-    quotes = select_tasks(tasks) or select_quotes(question, intent, chosen, store.embeddings)
+    quotes = select_tasks(tasks) or select_answer(
+        question, intent, passages, store.embeddings, named=bool(lookup.documents)
+    )
     decision = decide(question, intent, lookup, passages, quotes, store, bool(tasks), allowed)
     if not decision.answered:
         return _decline(question, decision, passages, store, as_of)

@@ -17,7 +17,7 @@ _OF_ITS_TIME = {"人事", "动态", "通知", "规划", "方案"}
 _TARGET = re.compile(r"目标|指标|达到|力争|建成|压缩|任务|计划|预计|增长|产值|总量|覆盖")
 # What came of it, and what will: no rule tells.
 _OUTCOME = re.compile(
-    "名单|获奖的|评[出上]了|表彰了|结果(?:怎|如何|是|出)|公布了|新出|出台了|颁给|评给|给了[谁哪]|会[涨变]|会不会[涨变]"
+    "名单|获奖的|评[出上]了|表彰了|结果(?:怎|如何|是|出)|公布了|新出|出台了|颁给|评给|给了[谁哪]|会[涨变]"
 )
 _RELATIVE = re.compile("去年|前年|今年|明年|后年|上一届|下一届")
 # Kinds of figure that say how much.

@@ -116,9 +116,10 @@ def _names_people(clause: Clause) -> bool:
 
 def _missing_number(asked: str, quotes: Sequence[Quote]) -> str:
     """Return the ordinal, unit or count asked for that does not stand in the quotes."""
-    ordinal = _missing_ordinal(asked, quotes)
-    if ordinal:
-        return ordinal
+    numbered = _missing_ordinal(asked, quotes) if "第" in asked else ""
+    numbered = numbered or _missing_edition(asked, quotes)
+    if numbered:
+        return numbered
     everything = words_of(quotes)
     unit = _UNIT_ASKED.search(_asking(asked))
     if unit and not _states_unit(unit[1], everything):
@@ -140,10 +141,6 @@ def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
     item = _ITEM_ASKED.search(asked)
     if item and not re.search(rf"(?<!\d){item[1]}(?!\d)", clause.label):
         return f"第{item[1]}项的情况"
-    said = " ".join((words_of(quotes), clause.document.title, *clause.path, clause.text))
-    edition = _missing_edition(asked, fold(said))
-    if edition:
-        return f"{edition}的情况"
     numbered = [
         figure
         for figure in find_figures(asked)
@@ -151,6 +148,7 @@ def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
     ]
     if not numbered:
         return ""
+    said = _spoken(quotes)
     known = {(figure.unit, figure.value) for figure in find_figures(said)}
     for figure in numbered:  # a misprinted 第二十一一次 is no figure, but begins with 第二十一
         if (figure.unit, figure.value) not in known and figure.text[:-1] not in said:
@@ -158,17 +156,25 @@ def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
     return ""
 
 
-def _missing_edition(asked: str, said: str) -> str:
+def _missing_edition(asked: str, quotes: Sequence[Quote]) -> str:
     """Return an edition asked for that is not spoken of, or a five-year plan after those that are.
 
     What was done under an earlier plan is told in the later one.
     """
-    for edition in _EDITION.findall(asked):
+    editions = _EDITION.findall(asked)
+    said = fold(_spoken(quotes)) if editions else ""
+    for edition in editions:
         known = [_PLANS.index(plan) for plan in _PLANS if plan in said]
         later = edition not in _PLANS or not known or _PLANS.index(edition) > max(known)
         if edition not in said and later:
-            return str(edition)
+            return f"{edition}的情况"
     return ""
+
+
+def _spoken(quotes: Sequence[Quote]) -> str:
+    """Return what is quoted, with all of the first clause and the titles above it."""
+    clause = quotes[0].passage.clause
+    return " ".join((words_of(quotes), clause.document.title, *clause.path, clause.text))
 
 
 def _states_unit(unit: str, text: str) -> bool:

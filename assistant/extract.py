@@ -8,7 +8,7 @@ from datetime import date
 from assistant.select import Quote
 from assistant.sentences import Sentence, column_of
 from assistant.types import Citation, Validity
-from assistant.validity import clause_validity
+from assistant.validity import clause_validity, is_on_trial
 from index.dates import chinese_date
 from index.types import Clause
 
@@ -88,7 +88,7 @@ def write_status(citation: Citation, as_of: date) -> str:
     end = f"有效期至{chinese_date(validity.end)}" if validity.end else "未规定有效期"
     if validity.plan_over:
         end = f"是{validity.plan_over}的安排"
-    elif document.name.rstrip("）)").endswith("试行") and not validity.end:
+    elif is_on_trial(document) and not validity.end:
         end = "未规定试行期"
     state = "是否仍然有效，公报未载明" if validity.status == "未载明" else validity.status
     day = chinese_date(as_of.isoformat())

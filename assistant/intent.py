@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # The first intent one of whose words occurs is meant; those that ask for a kind of figure stand
 # before those that any text answers.
@@ -95,6 +96,7 @@ class Intent:
     office: bool = False  # wants to know who does it, whatever else
 
 
+@lru_cache(maxsize=256)  # retrieval, companions and answer read the same question
 def read_intent(question: str) -> Intent:
     """Return what a question asks for.
 

@@ -18,8 +18,8 @@ from index.rows import split_cells
 from index.store import Store
 from index.types import Clause
 
-# Nearest records asked of Chroma. A clause has up to six expansions with vectors of their own;
-# this many records are at least 60 different clauses on the dev questions.
+# Nearest records asked of Chroma. A clause has some ten expansions with vectors of their own;
+# this many records are about 60 different clauses on the dev questions, never under 20.
 _DENSE_RECORDS = 200
 
 

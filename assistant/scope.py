@@ -104,7 +104,9 @@ def is_pastime(question: str) -> bool:
 def other_issue(question: str, documents: Iterable[Document]) -> str:
     """Return the issue a question names that the corpus does not hold, "" where there is none."""
     asked = list(_ISSUE.finditer(question))
-    keys = [_ISSUE_KEY.fullmatch(issue) for issue in {d.issue for d in documents if asked}]
+    if not asked:
+        return ""
+    keys = [_ISSUE_KEY.fullmatch(issue) for issue in {d.issue for d in documents}]
     known = {(int(key[1]), int(key[2])) for key in keys if key}
     for found in asked if known else ():
         year, number = found[1], int(parse_numeral(found[2] or found[3]))

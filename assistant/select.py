@@ -10,6 +10,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.intent import FIGURE_KINDS, Intent
+from assistant.select_passages import select_passages
 from assistant.sentences import Sentence, column_of, split_sentences
 from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
@@ -42,6 +43,21 @@ class Quote:
     sentences: tuple[Sentence, ...]
 
 
+def select_answer(
+    question: str,
+    intent: Intent,
+    passages: Sequence[Passage],
+    embeddings: Embeddings,
+    named: bool,
+) -> list[Quote]:
+    """Return what to quote of the passages retrieved, the direct answer first.
+
+    ``named`` says that the question names a document.
+    """
+    chosen = select_passages(question, intent, passages, named)
+    return select_quotes(question, intent, chosen, embeddings)
+
+
 def select_quotes(
     question: str, intent: Intent, passages: Sequence[Passage], embeddings: Embeddings
 ) -> list[Quote]:
@@ -66,13 +82,9 @@ def _score_sentences(
     flat = [sentence for sentences in candidates for sentence in sentences]
     if not flat:
         return [np.zeros(0) for _ in candidates]
-    asked = [b for b in bigrams(question) if b not in STOP_TOKENS]
     vectors = np.array(embeddings.embed_documents([_in_context(s) for s in flat]))
     likeness = vectors @ np.array(embeddings.embed_query(question))
-    own = [set(bigrams(_in_context(sentence))) for sentence in flat]
-    worth = {b: 1.0 / (1 + sum(b in pairs for pairs in own)) for b in asked}
-    total = sum(worth.values()) or 1.0
-    overlap = [sum(worth[b] for b in asked if b in pairs) / total for pairs in own]
+    overlap = _overlap(bigrams(question), [set(bigrams(_in_context(s))) for s in flat])
     scores = np.array(
         [shared + _fit(intent, s) for shared, s in zip(overlap, flat, strict=True)]
     ) + np.maximum(likeness, 0.0)
@@ -81,6 +93,14 @@ def _score_sentences(
         split.append(scores[start : start + len(sentences)])
         start += len(sentences)
     return split
+
+
+def _overlap(asked: Sequence[str], own: Sequence[set[str]]) -> list[float]:
+    """Return the share of what is asked that each piece's bigrams hold, the rare counting more."""
+    topic = [b for b in asked if b not in STOP_TOKENS]
+    worth = {b: 1.0 / (1 + sum(b in pairs for pairs in own)) for b in topic}
+    total = sum(worth.values()) or 1.0
+    return [sum(worth[b] for b in topic if b in pairs) / total for pairs in own]
 
 
 def _in_context(sentence: Sentence) -> str:
@@ -146,14 +166,12 @@ def _best_of_parts(
     parts = [part for part in _PART.split(question) if _ASKS.search(part)]
     if len(parts) < 2:
         return
-    own = {i: set(bigrams(_in_context(sentences[i]))) for i in usable}
+    own = [set(bigrams(_in_context(sentences[i]))) for i in usable]
     for part in parts:
-        asked = {b for b in bigrams(part) if b not in STOP_TOKENS}
-        worth = {b: 1.0 / (1 + sum(b in pairs for pairs in own.values())) for b in asked}
-        shared = {i: sum(worth[b] for b in asked & pairs) for i, pairs in own.items()}
-        best = max(usable, key=lambda i: (shared[i], -i))
-        if shared[best] > _PART_SHARE * sum(worth.values()):
-            yield best
+        shares = _overlap(list(dict.fromkeys(bigrams(part))), own)
+        most = max(shares)
+        if most > _PART_SHARE:
+            yield usable[shares.index(most)]
 
 
 def _annotates(intent: Intent, sentence: Sentence) -> bool:

@@ -30,12 +30,13 @@ class _Date:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """When a document takes effect, ends, is repealed by another, and the years it plans."""
+    """When a document takes effect, ends, is repealed by another, and the plan's own last day."""
 
     start: _Date
     end: _Date
     repealed: _Date
-    period: PlanPeriod | None
+    period: PlanPeriod | None  # the years its name gives
+    planned: _Date  # the last day of these
 
 
 def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) -> Validity:
@@ -51,17 +52,8 @@ def clause_validity(clause: Clause, clauses: Mapping[str, Clause], as_of: date) 
     period = terms.period
     if validity.end or period is None or period.last_day >= as_of.isoformat():
         return validity
-    basis = _name_line(as_table(clauses), clause.document, period)
-    over = _validity("已过有效期", validity.start, period.last_day, basis)
+    over = _validity("已过有效期", validity.start, period.last_day, terms.planned)
     return replace(over, plan_over=period.words)
-
-
-def _name_line(table: ClauseTable, document: Document, period: PlanPeriod) -> _Date:
-    """Return the line of a document's head that names it with its years."""
-    for head in table.of_document(document.id)[:1]:
-        named = [line for line in head.text.split("\n") if fold(period.words) in fold(line)]
-        return _Date(period.last_day, head.id, next(iter(named), head.text))
-    return _Date(period.last_day)
 
 
 def _judge(clause: Clause, terms: _Terms, as_of: date) -> Validity:
@@ -73,7 +65,7 @@ def _judge(clause: Clause, terms: _Terms, as_of: date) -> Validity:
         return _validity("已废止", start.day, terms.repealed.day, terms.repealed)
     if end.day and end.day < today:
         return _validity("已过有效期", start.day, end.day, end)
-    if not end.day and _is_on_trial(clause.document):
+    if not end.day and is_on_trial(clause.document):
         return _validity("未载明", start.day, "", start)
     if start.day and start.day > today:
         return _validity("未施行", start.day, end.day, start)
@@ -101,7 +93,16 @@ def _document_terms(table: ClauseTable, document: Document) -> _Terms:
         if fact.role != "条款"
     )
     end = next((end for end in ends if end.day), _Date())
-    return _Terms(start, end, _repeal(table, document), find_period(document))
+    period = find_period(document)
+    planned = _last_planned(own, period) if period else _Date()
+    return _Terms(start, end, _repeal(table, document), period, planned)
+
+
+def _last_planned(own: tuple[Clause, ...], period: PlanPeriod) -> _Date:
+    """Return a plan's last day with the line of its head that names the years."""
+    head = own[0]
+    named = (line for line in head.text.split("\n") if fold(period.words) in fold(line))
+    return _Date(period.last_day, head.id, next(named, head.text))
 
 
 def _stated(own: tuple[Clause, ...], kinds: set[str]) -> list[tuple[Clause, Fact]]:
@@ -113,7 +114,7 @@ def _own_end(clause: Clause) -> _Date | None:
     return next((_dated(clause, f, f.value) for f in clause.facts if f.role == "条款"), None)
 
 
-def _is_on_trial(document: Document) -> bool:
+def is_on_trial(document: Document) -> bool:
     """Return whether a document is issued on trial (试行)."""
     return document.name.rstrip("）)").endswith("试行")
 

@@ -18,8 +18,7 @@ from assistant.details import missing_detail
 from assistant.intent import read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import retrieve, store_names
-from assistant.select import select_quotes
-from assistant.select_passages import select_passages
+from assistant.select import select_answer
 from assistant.types import Turn
 from eval.questions import Question
 from index.store import Store
@@ -116,8 +115,7 @@ def _measure_one(asked: str, store: Store) -> tuple[Mapping[str, float] | None, 
     intent = read_intent(asked)
     lookup = look_up(asked, store_names(store))
     passages = retrieve(asked, store)
-    chosen = select_passages(asked, intent, passages, bool(lookup.documents))
-    quotes = select_quotes(asked, intent, chosen, store.embeddings)
+    quotes = select_answer(asked, intent, passages, store.embeddings, bool(lookup.documents))
     if decide_by_rule(asked, intent, lookup, quotes, store):
         return None, True
     lacking = missing_detail(asked, intent, quotes)

@@ -247,6 +247,16 @@ def test_the_warning_holds_the_sentence_the_date_was_computed_from(say):
             LATER,
             "是否仍然有效，公报未载明（自2022年10月16日起施行，未规定试行期）",
         ),
+        (
+            "防雷安全工作的通知现在还能用不",
+            LATER,
+            "是否仍然有效，公报未载明（2022年10月22日印发，未写明施行日期，未规定有效期）",
+        ),
+        (
+            "数字政府建设三年行动计划目前是否仍然有效",
+            LATER,
+            "已过有效期（2022年9月27日印发，未写明施行日期，是2022-2024年的安排）",
+        ),
     ],
 )
 def test_whether_something_holds_is_answered_first(say, question, day, status):

@@ -12,10 +12,7 @@ from assistant.details import missing_detail
 from assistant.intent import read_intent
 from assistant.retrieve import retrieve
 from assistant.scope import other_issue, other_place
-from assistant.select import Quote
-from assistant.sentences import split_sentences
-from assistant.types import Passage
-from tests.gazette_factories import shipped_clause
+from tests.quotes import whole_quote
 
 DAY = date(2022, 12, 15)
 
@@ -186,9 +183,7 @@ def test_questions_that_only_sound_like_orders_are_answered_or_declined_as_quest
 # Details.
 
 
-def test_a_rule_that_finds_a_detail_missing_is_outweighed_by_a_question_known_to_be_answered(
-    gazette,
-):
+def test_a_missing_detail_weighs_against_an_answer(gazette):
     question = "在赣州申请见义勇为确认要提交哪些材料"
     passages = retrieve(question, gazette)
     told = measure_confidence(question, passages, gazette)
@@ -200,9 +195,7 @@ def test_a_rule_that_finds_a_detail_missing_is_outweighed_by_a_question_known_to
 
 
 def lacking(question, place):
-    clause = shipped_clause(place)
-    quote = Quote(Passage(1, clause, 1.0), tuple(split_sentences(clause)))
-    return missing_detail(question, read_intent(question), [quote])
+    return missing_detail(question, read_intent(question), [whole_quote(place)])
 
 
 @pytest.mark.parametrize(
@@ -243,6 +236,4 @@ def test_a_detail_is_there_or_is_named(question, place, missing):
     ],
 )
 def test_a_year_before_a_document_or_past_what_it_tells_of(question, place, year):
-    clause = shipped_clause(place)
-    quote = Quote(Passage(1, clause, 1.0), tuple(split_sentences(clause)))
-    assert other_year(question, read_intent(question), [quote]) == year
+    assert other_year(question, read_intent(question), [whole_quote(place)]) == year

@@ -4,16 +4,11 @@ import pytest
 
 from assistant.details import missing_detail
 from assistant.intent import read_intent
-from assistant.select import Quote
-from assistant.sentences import split_sentences
-from assistant.types import Passage
-from tests.gazette_factories import shipped_clause
+from tests.quotes import whole_quote
 
 
 def lacking(question, place):
-    clause = shipped_clause(place)
-    quote = Quote(Passage(1, clause, 1.0), tuple(split_sentences(clause)))
-    return missing_detail(question, read_intent(question), [quote])
+    return missing_detail(question, read_intent(question), [whole_quote(place)])
 
 
 SEEDLINGS = "赣市府字〔2022〕72号/三/（一）"

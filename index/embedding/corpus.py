@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.build import read_corpus
 from index.chunks import said_text
-from index.expansions import expansions_path, load_expansions
-from index.reading import find_sources, read_gazette
 
 # A statute says 中华人民共和国 in every title; left in, all titles look alike.
 _STATE_NAME = "中华人民共和国"
@@ -25,8 +24,8 @@ _CHAPTER_LABEL = re.compile(r"^第[〇零一二三四五六七八九十百\d]+[�
 _SENTENCE_END = re.compile(r"(?<=[。；\n])")
 # Shorter remainders (“的除外。”) say nothing that a query could be about.
 _MIN_PART_CHARS = 12
-# How many other questions of its clause each expansion is paired with (three overfit).
-_SIBLINGS = 1
+# Clause id -> what the clause says, and the questions written for it.
+Expansions = Mapping[str, tuple[str, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +155,14 @@ def read_pairs(path: Path, sources: Sequence[str] = ()) -> list[Pair]:
     ]
 
 
-def read_expansions(corpus_dir: Path) -> dict[str, tuple[str, list[str]]]:
-    """Clause id -> what the clause says, and the questions written for it, of every gazette."""
-    found: dict[str, tuple[str, list[str]]] = {}
-    for source in find_sources(corpus_dir):
-        clauses = {clause.id: clause for clause in read_gazette(source).clauses}
-        asked = load_expansions(expansions_path(source), clauses.values()).questions
-        found |= {id_: (said_text(clauses[id_]), list(asked[id_])) for id_ in asked}
-    return found
+def read_expansions(corpus_dir: Path) -> Expansions:
+    """Read every gazette of a corpus folder with the questions written for its clauses."""
+    reading = read_corpus(corpus_dir)
+    clauses = {clause.id: clause for clause in reading.clauses}
+    return {id_: (said_text(clauses[id_]), asked) for id_, asked in reading.questions.items()}
 
 
-def make_expansion_pairs(expansions: Mapping[str, tuple[str, list[str]]]) -> list[Pair]:
+def make_expansion_pairs(expansions: Expansions) -> list[Pair]:
     """Question → the clause it was written for."""
     return [
         Pair(question, text, "expansions", group=clause_id)
@@ -175,13 +171,16 @@ def make_expansion_pairs(expansions: Mapping[str, tuple[str, list[str]]]) -> lis
     ]
 
 
-def make_sibling_pairs(expansions: Mapping[str, tuple[str, list[str]]]) -> list[Pair]:
-    """Question → the next ``_SIBLINGS`` of the same clause: one matter in other words."""
+def make_sibling_pairs(expansions: Expansions) -> list[Pair]:
+    """Question → the next one of the same clause: one matter in other words.
+
+    The next three were worse.
+    """
     return [
-        Pair(question, questions[(place + step) % len(questions)], "siblings", group=clause_id)
+        Pair(question, sibling, "siblings", group=clause_id)
         for clause_id, (_, questions) in expansions.items()
-        for step in range(1, min(_SIBLINGS, len(questions) - 1) + 1)
-        for place, question in enumerate(questions)
+        if len(questions) > 1
+        for question, sibling in zip(questions, (*questions[1:], questions[0]), strict=True)
     ]
 
 

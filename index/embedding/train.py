@@ -1,6 +1,6 @@
 """Trains the packaged embedding model: ``python -m index.embedding.train DATA_DIR``.
 
-About seven minutes on one core for the default recipe. The data folder and the figures of every
+About eight minutes on two cores for the default recipe. The data folder and the figures of every
 recipe are described in README.md beside this file.
 """
 
@@ -25,6 +25,7 @@ from index.embedding.mining import mine_negatives
 from index.embedding.package import write_model
 from index.embedding.recipes import DEFAULT, RECIPES, Recipe
 from index.embedding.vocabulary import build_tokenizer, encode, spell
+from index.reading import find_sources
 
 _HERE = Path(__file__).parent
 _PACKAGED = _HERE / "model"
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     expansions = corpus.read_expansions(options.gazettes)
     pairs["expansions"] = corpus.make_expansion_pairs(expansions)
     pairs["siblings"] = corpus.make_sibling_pairs(expansions)
-    gazettes = [path.read_text(encoding="utf-8") for path in sorted(options.gazettes.glob("*.md"))]
+    gazettes = [path.read_text(encoding="utf-8") for path in find_sources(options.gazettes)]
     texts = [f"{article.topic} {article.text}" for article in articles]
     texts += [line for gazette in gazettes for line in gazette.splitlines() if line.strip()]
     asked = [source for source in recipe.passes if source not in _MADE_FROM_ARTICLES]
