@@ -23,25 +23,34 @@ _NAMES = {
 # how much, 及时 does not say how long.
 _INSTEAD = {
     "amount": re.compile(
-        r"(?<!减)免(?![去职])|不收|无偿|自行(?=[承负解协支定])|协商(?:确定|议定|解决)|全额|据实|自理"
+        r"(?<!减)免(?![去职])|不收|不[^，。；]{1,8}收取|无偿|自行(?=[承负解协支定])|协商(?:确定|议定|解决)|全额|据实|自理"
     ),
     "percent": re.compile(r"全覆盖|全部|全额"),
     "duration": re.compile(r"长期|第一时间|立即|当场|即时|即办|实时|之日|永久(?!基本)"),
     "when": re.compile(r"之日|长期|每年|届时|立即|当天|十四五.?(?:末|期)"),
 }
+# What a price is settled by, where the thing itself is spoken of.
+_PRICED = re.compile("协商定价|市场调节价|政府(?:指导|定)价")
 _MONEY_ASKED = re.compile(
     r"(?:补[助贴]|奖金|投资|预算|造价|经费|资金|费用|奖励|补偿款?)(?:标准|金额|最高|最多|总额|规模)*"
     r"(?:应?[为是到达])?(?:多少|几万)"
     r"|多少(?:补[助贴]|奖金|津贴|经费|工资)|[一每].补(?:多少|几)|几毛|几分钱"
 )
 _TIME_ASKED = re.compile(
-    r"(?:多少|(?<!今后)(?<![这那近前好过了上第早])几)个?(?:工作日|小时|钟头|分钟|天|日|年(?!级)|月(?![几份]))"
+    r"(?:多少|(?<![今以]后)(?<![这那近前好过了上第早月分])几)个?"
+    r"(?:工作日|小时|钟头|分钟|天|日|年(?!级)|月(?![几份]))(?![前不就了慢])"
 )
+_SHARE_ASKED = re.compile("几成|百分")
+# What makes a date the end, or the beginning, of something that lasts.
+_BOUND = re.compile("[至到止前起]|届满|期")
 _COUNTED = re.compile("(?:多少|几)万?(?=[亩人户千株吨平个家年岁项名次])")
 _REPEATED = re.compile("一[次回签届]|周期|多久[检查评开公更传]")
 # What 一亩补多少 asks must be given by the 亩.
-_EACH = re.compile(r"[一每]个?(亩|棵|株|度电?|吨|平方米?|平米|公里|天|日|月|小时|钟头|公斤|斤)")
+_EACH = re.compile(
+    r"[一每]个?(亩|台|辆|头|棵|株|度电?|吨|平方米?|平米|公里|天|日|月|小时|钟头|公斤|斤)"
+)
 _EACH_SAID = {
+    "台": "台|辆",
     "棵": "棵|株",
     "株": "棵|株",
     "度": "度|千瓦时",
@@ -107,12 +116,22 @@ def _states(asked: str, kind: str, intent: Intent, quotes: Sequence[Quote]) -> b
 
 def _holds(asked: str, kind: str, sentence: Sentence) -> bool:
     """Return whether a sentence holds a figure of the kind asked for."""
-    if kind == "percent" and "%" in column_of(sentence):
+    column = column_of(sentence)
+    if kind == "percent" and "%" in column:
         return True
-    figures = [f for f in find_figures(sentence.text) if f.kind in FIGURE_KINDS[kind]]
+    if kind == "when" and any(f.kind == "date" for f in find_figures(column)):
+        return True  # 2025年目标
+    if kind == "amount" and _PRICED.search(sentence.text):
+        return True
+    kinds = FIGURE_KINDS[kind]
+    if kind == "percent" and sentence.kind != "cell" and _SHARE_ASKED.search(asked):
+        kinds = frozenset({"percent"})
+    figures = [f for f in find_figures(sentence.text) if f.kind in kinds]
     if kind == "duration":
         text = f"{sentence.text} "  # 上一年度 lasts nothing
         figures = [f for f in figures if _lasts(asked, f) and text[f.end] != "度"]
+        if _TIME_ASKED.search(asked) and not _BOUND.search(sentence.text):  # nor does 10月22日印发
+            figures = [f for f in figures if f.kind != "date"]
     each = _EACH.search(asked) if kind == "amount" else None
     return bool(figures) and (
         not each or bool(re.search(_EACH_SAID.get(each[1], each[1]), sentence.text))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.coverage import MASTHEAD
 from assistant.detail_figures import missing_figure, words_of
 from assistant.detail_words import NUMBER, lacking_detail, written
-from assistant.detail_years import missing_year
+from assistant.detail_years import PREMISE, missing_year
 from assistant.intent import Intent, read_intent
 from assistant.select import Quote
 from index.documents import NEWS_KIND
@@ -22,16 +22,18 @@ from index.types import Clause
 
 # 任命为什么职务 asks for a post.
 _REASON_ASKED = re.compile(
-    r"(?<![命聘任称认评定])为什么|什么原因|犯了什么|怎么会被|凭什么|为何(?!时)|何故"
+    r"(?<![命聘任称认评定])为什么|什么原因|犯了什么|怎么会被|凭什么(?=[能不只要收罚扣没让])|为何(?!时)|何故"
 )
 _REASON = re.compile(
     r"因(?![地素此人材])|由于|鉴于|原因|为了|目的|旨在|(?:^|[\s。，,])为(?!期|主)", re.MULTILINE
 )
 _PHONE_ASKED = re.compile(
-    r"(?<!热线)(?<!通)电话(?=[是多几号给打找哪在能有谁,?]|$)|(?:哪个|什么|值班|举报|投诉|咨询)电话(?!吗)"
-    r"|手机号|号码|联系方式|怎么联系|[打往]哪个号"
+    r"(?<!热线)(?<!通)电话(?=[是多几号给打找哪在有谁,?]|$)|(?:哪个|什么|值班|举报|投诉|咨询)电话(?!吗)"
+    r"|手机号|(?:[打拨]|什么|哪个|联系|热线|举报|投诉|咨询)[^,]{0,6}号码|号码[是多几]|联系方式|怎么联系|[打往]哪个号"
 )
-_PHONE_ON_FORM = re.compile("[填留写公][^,]*电话")
+_PHONE_ON_FORM = re.compile(
+    "[填留写公建][^,]*(?:电话|手机号|联系方式)|(?:电话|手机号|联系方式)[^,]{0,5}[填留写改]"
+)
 _PHONE = re.compile(r"\d{7,}|\d{3,4}\)?[-－]?\d{7,8}|\b1\d{4}\b")
 _PLACE_ASKED = re.compile(
     r"地址(?=[在是多哪,?]|$)|什么地址|哪条路|哪栋|几楼|几号楼|门牌|在哪个地方"
@@ -74,7 +76,11 @@ _ITEM_ASKED = re.compile(r"第(\d{1,3})项")
 # So are editions and five-year plans.
 _EDITION = re.compile(r"\d+(?:\.\d+)?版|十[一二三四五六七八九]五")
 _PLANS = [f"十{digit}五" for digit in "一二三四五六七八九"]
-_NAME_ASKED = re.compile("哪位同志|叫什么名字|什么名字|姓名")
+# The name of a platform is none of a person.
+_NAME_ASKED = re.compile(
+    "哪位同志|姓名|(?:长|主任|书记|会计|代表|作者|顾问|专家|那位|这位|老板|负责人)叫什么(?:名字)?"
+    "|[他她](?:叫)?什么名字"
+)
 
 
 def missing_detail(question: str, intent: Intent, quotes: Sequence[Quote]) -> str:
@@ -146,7 +152,7 @@ def _missing_ordinal(asked: str, quotes: Sequence[Quote]) -> str:
         for figure in find_figures(asked)
         if figure.kind == "ordinal" and _NUMBERED.match(asked, figure.end - 1)
     ]
-    if not numbered:
+    if not numbered or PREMISE.search(asked):
         return ""
     said = _spoken(quotes)
     known = {(figure.unit, figure.value) for figure in find_figures(said)}

@@ -68,6 +68,8 @@ _CIRCUMSTANCE = (
     r"(?:从|在|到|去|往|来自|迁|搬)PLACE"
     r"|PLACE[^。？?]{0,12}(?:迁|搬|来|回|引进|看病|就医|打工|合作|对接)"
 )
+# What two places do together is a matter of either.
+_PARTNER = r"[跟和与同]PLACE(?:市|省)?(?:那边)?(?:互|相互|一起|联合|共同|对接|合作|之间)"
 _JURISDICTION = (
     r"PLACE(?:市|省)?(?:的|那边|这边|对|有没有|怎么规定)"
     r"|PLACE[^。？?]{0,12}(?:那边|那里|当地)(?![^。？?]*(?:老家|回来|[咱我]们?这|这边))"
@@ -128,6 +130,8 @@ def other_place(question: str, documents: Iterable[Document], evidence: str) -> 
         if place not in question or place in own or place in evidence:
             continue
         if re.search(f"{place}(?:人|的(?:企业|公司|老板|人|学生|老乡))", question):
+            continue
+        if re.search(_PARTNER.replace("PLACE", place), question):
             continue
         passing = re.search(_CIRCUMSTANCE.replace("PLACE", place), question)
         if passing and not re.search(_JURISDICTION.replace("PLACE", place), question):

@@ -121,4 +121,5 @@ def _measure_one(asked: str, store: Store) -> tuple[Mapping[str, float] | None, 
     lacking = missing_detail(asked, intent, quotes)
     if (lookup.clause_ids or lookup.people) and not lacking:
         return None, False
-    return measure_confidence(asked, passages, store, lacking).features, False
+    features = measure_confidence(asked, passages, store, lacking).features
+    return features or None, not features

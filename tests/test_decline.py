@@ -12,6 +12,7 @@ from assistant.details import missing_detail
 from assistant.intent import read_intent
 from assistant.retrieve import retrieve
 from assistant.scope import other_issue, other_place
+from tests.gazette_factories import read_shipped
 from tests.quotes import whole_quote
 
 DAY = date(2022, 12, 15)
@@ -66,6 +67,8 @@ def test_where_somebody_comes_from_is_not_what_is_asked_about(gazette):
     assert other_place("我在吉安开店，那边水电费能缓几个月", documents, "") == "吉安"
     assert other_place("人在广东，在那边救了人，回来能照咱们这的办不", documents, "") == ""
     assert other_place("单位租个阿里云行不行", documents, "") == ""
+    assert other_place("跟广东那边互相办事的自助机放在哪里", documents, "") == ""
+    assert other_place("跟广东那边比，补贴哪个高", documents, "") == "广东"
 
 
 def test_another_issue_is_recognised(say, gazette):
@@ -233,7 +236,11 @@ def test_a_detail_is_there_or_is_named(question, place, missing):
         ("2026年市长质量奖名单公布了吗", "赣市府发〔2022〕15号/第二十二条", "2026年"),
         ("去年市长质量奖给了哪家企业", "赣市府发〔2022〕15号/第二十二条", "去年"),
         ("今年申报市长质量奖要什么条件", "赣市府发〔2022〕15号/第十三条", ""),
+        # The section that the paragraph stands in begins: 到2025年.
+        ("到2025年垃圾焚烧能力要达到多少", "赣市府办字〔2022〕106号/一/（三）/段3", ""),
+        ("到2028年垃圾焚烧能力要达到多少", "赣市府办字〔2022〕106号/一/（三）/段3", "2028年"),
     ],
 )
 def test_a_year_before_a_document_or_past_what_it_tells_of(question, place, year):
-    assert other_year(question, read_intent(question), [whole_quote(place)]) == year
+    clauses = {clause.id: clause for clause in read_shipped().clauses}
+    assert other_year(question, read_intent(question), [whole_quote(place)], clauses) == year
