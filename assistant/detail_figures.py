@@ -26,7 +26,9 @@ _INSTEAD = {
         r"(?<!减)免(?![去职])|不收|不[^，。；]{1,8}收取|无偿|自行(?=[承负解协支定])|协商(?:确定|议定|解决)|全额|据实|自理"
     ),
     "percent": re.compile(r"全覆盖|全部|全额"),
-    "duration": re.compile(r"长期|第一时间|立即|当场|即时|即办|实时|之日|永久(?!基本)"),
+    "duration": re.compile(
+        r"[双半]?[月季周]刊|长期|第一时间|立即|当场|即时|即办|实时|之日|永久(?!基本)"
+    ),
     "when": re.compile(r"之日|长期|每年|届时|立即|当天|十四五.?(?:末|期)"),
 }
 # What a price is settled by, where the thing itself is spoken of.

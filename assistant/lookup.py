@@ -14,6 +14,7 @@ from functools import lru_cache
 from assistant.short_names import Titles, collect_titles, match_mention, match_title
 from assistant.types import Lookup
 from index.contents import DOC_NO, normal_doc_no
+from index.documents import NEWS_KIND
 from index.folding import find_folded, fold
 from index.numerals import parse_numeral, to_chinese
 from index.types import Clause, Document
@@ -30,6 +31,7 @@ _SHORT_NUMBER = re.compile(
 _TITLE = re.compile(r"《([^》]{2,80})》")
 # What the name of an instrument ends with; a mention ends there too.
 _INSTRUMENT = re.compile(r"暂行办法|办法|规定|细则|条例|方案|计划|规划|意见|措施|通知")
+_ASKS_MEETING = re.compile("通过|审议|哪次会|常务会|会上")
 _MAX_MENTION = 40
 _MAX_MENTIONS = 6
 
@@ -106,15 +108,23 @@ def _without(question: str, stretches: Sequence[str]) -> str:
 def _phrases_quoted(question: str, names: Names, within: bool) -> list[str]:
     """Return the clauses that hold a 《title》 of the question that is no document of the corpus.
 
-    Such a title is a thing a clause speaks of: 原则通过了《…方案》.
+    Such a title is a thing a clause speaks of: 原则通过了《…方案》. Of a document that is here only
+    the meeting that passed it is looked for.
     """
-    if within:
+    if within and not _ASKS_MEETING.search(question):
         return []
+    told = _news(names) if within else names.texts.keys()
     found = []
     for title in _TITLE.findall(question):
         needle = fold(title)
-        found += [clause_id for clause_id, text in names.texts.items() if needle in text]
+        found += [clause_id for clause_id in told if needle in names.texts[clause_id]]
     return found
+
+
+def _news(names: Names) -> list[str]:
+    """Return the ids of the clauses of news items."""
+    documents = [document.id for document in names.documents if document.kind == NEWS_KIND]
+    return [clause.id for document in documents for clause in names.clauses[document]]
 
 
 def _named_documents(question: str, names: Names) -> tuple[list[Document], list[str], list[str]]:

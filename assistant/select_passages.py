@@ -44,7 +44,8 @@ def _choose(question: str, intent: Intent, passages: Sequence[Passage]) -> list[
     companions = [p for p in passages if p.via in {"出处", "并列"}]
     exact = [p for p in passages if _is_exact(p)]
     if exact:
-        return [*exact, *companions]
+        telling = [p for p in passages[:_MAX_CLAUSES] if _tells_of_person(question, exact[0], p)]
+        return [*exact, *telling, *companions]
     near = _NEAR_LISTED if intent.kind in {"compare", "list"} else _NEAR
     close = [p for p in passages[1:_MAX_CLAUSES] if p.score >= first.score - near]
     added = [p for p in close if not p.via and _adds(question, first, p)]
@@ -68,6 +69,20 @@ def _is_exact(passage: Passage) -> bool:
     return any(leg.name == "exact" for leg in passage.legs)
 
 
+def _tells_of_person(question: str, person: Passage, other: Passage) -> bool:
+    """Return whether another clause names a person looked up, and something else asked: AB岗."""
+    name = person.clause.label
+    named = person.clause.kind == "person" and name in other.clause.text and not _is_exact(other)
+    return named and _new_share(question, person, other) > _NEW_SHARE
+
+
+def _new_share(question: str, first: Passage, other: Passage) -> float:
+    """Return the share of what is asked that the other clause says and the first does not."""
+    asked = {token for token in tokens(question) if token not in STOP_TOKENS}
+    new = asked & _said(other.clause) - _said(first.clause)
+    return len(new) / max(len(asked), 1)
+
+
 def _adds(question: str, first: Passage, other: Passage) -> bool:
     """Return whether a clause as good as the first is worth quoting beside it.
 
@@ -80,10 +95,8 @@ def _adds(question: str, first: Passage, other: Passage) -> bool:
     together = other.clause.document.id == first.clause.document.id
     if together and other.clause.kind != "person":
         return True
-    asked = {token for token in tokens(question) if token not in STOP_TOKENS}
-    new = asked & _said(other.clause) - _said(first.clause)
     near = together or _dense(other) >= _dense(first) - _AS_NEAR
-    return len(new) > _NEW_SHARE * len(asked) and near
+    return near and _new_share(question, first, other) > _NEW_SHARE
 
 
 def _said(clause: Clause) -> set[str]:
