@@ -16,15 +16,16 @@ _RANGE = re.compile(r"((?:19|20)\d{2})\s*年?\s*[—\-－~至到]+\s*((?:19|20)\
 _OF_ITS_TIME = {"人事", "动态", "通知", "规划", "方案"}
 # So does a target, in whatever document it stands.
 _TARGET = re.compile(
-    "目标|指标|达到|力争|建成|压缩|任务|计划|预计|增长|产值|总量|覆盖|[要做涨提增压降]到"
+    "目标|指标|达到|力争|建成|压缩|任务|计划|预计|增长|产值|总量|覆盖|[要做涨提增压降]到|实际|完成"
 )
 # What came of it, and what will: no rule tells.
 _OUTCOME = re.compile(
     "名单|获奖的|评[出上]了|表彰了|结果(?:怎|如何|是|出)|公布了|新出|出台了|颁给|评给|给了[谁哪]|会[涨变]"
+    "|获得[^,，。？?]{2,12}的(?:组织|企业|单位|集体|个人|人)|谁获得|谁拿"
 )
 # What is asked about the year past, in one part of the question; 我厂去年亏了，… tells a story.
 _COUNTED_PAST = re.compile(
-    "(?<![比跟和])(?:去年|前年)[^,，。;；?？]{0,14}(?:多少|几多?[个家起项件次名回]|哪)"
+    "(?<![比跟和])(?:去年|前年)[^,，。;；?？]{0,20}(?:多少|几多?[个家起项件次名回]|哪)"
 )
 # A year or a number put forward to be confirmed is not what is asked about.
 PREMISE = re.compile("听说|听人讲|据说|对[吧吗么]|没错吧|是真的|真的吗|是不是|还是")
