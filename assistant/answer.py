@@ -18,11 +18,11 @@ from assistant.extract import (
     write_status,
     write_validity,
 )
-from assistant.intent import read_intent
+from assistant.intent import Intent, read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import store_names
-from assistant.select import select_answer, select_quotes
-from assistant.types import Answer, Citation, Leg, Passage
+from assistant.select import Quote, select_answer, select_quotes
+from assistant.types import Answer, Citation, Leg, Lookup, Passage
 from assistant.validity import find_repeal
 from index.store import Store
 from index.types import Clause
@@ -58,12 +58,8 @@ def answer_question(
     if repeal and (allowed is None or repeal[1].id in allowed):
         return _answer_repealed(question, *repeal, passages, store, as_of)
     lookup = look_up(question, store_names(store))
-    tasks = find_tasks(question, lookup, store.clauses)
-    tasks = [task for task in tasks if allowed is None or task.id in allowed]
-    quotes = select_tasks(tasks) or select_answer(
-        question, intent, passages, store.embeddings, named=bool(lookup.documents)
-    )
-    decision = decide(question, intent, lookup, passages, quotes, store, bool(tasks), allowed)
+    quotes, complete = choose_quotes(question, intent, lookup, passages, store, allowed)
+    decision = decide(question, intent, lookup, passages, quotes, store, complete, allowed)
     if not decision.answered:
         return _decline(question, decision, passages, store, as_of)
     citations = cite_quotes(quotes, store.clauses, as_of)
@@ -72,7 +68,7 @@ def answer_question(
     judged = next((c for c in citations if c.clause.document.kind != MASTHEAD), None)
     if intent.kind == "validity" and judged:
         parts.insert(0, write_status(judged, as_of))
-    if intent.benefit and not tasks:
+    if intent.benefit and not complete:
         parts.append(write_slots(question, quotes[0], citations[0].mark, store))
     text = "\n\n".join(part for part in parts if part)
     return Answer(
@@ -85,6 +81,23 @@ def answer_question(
         passages=tuple(passages),
         confidence=decision.confidence,
     )
+
+
+def choose_quotes(
+    question: str,
+    intent: Intent,
+    lookup: Lookup,
+    passages: Sequence[Passage],
+    store: Store,
+    allowed: Set[str] | None = None,
+) -> tuple[list[Quote], bool]:
+    """Return what to quote, and whether it is an office's complete list of tasks."""
+    tasks = find_tasks(question, lookup, store.clauses)
+    tasks = [task for task in tasks if allowed is None or task.id in allowed]
+    if tasks:
+        return select_tasks(tasks), True
+    named = bool(lookup.documents)
+    return select_answer(question, intent, passages, store.embeddings, named), False
 
 
 def _answer_repealed(

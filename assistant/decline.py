@@ -91,13 +91,21 @@ def decide(
         return by_rule
     lacking = missing_detail(question, intent, quotes)
     confidence = measure_confidence(question, passages, store, lacking)
-    judged = intent.kind == "validity" and lookup.documents
-    exact = bool(lookup.clause_ids or lookup.people or complete or judged)
+    exact = is_exact(intent, lookup, complete)
     if confidence.value < _PASTIME_BELOW and not exact and is_pastime(question):
         return Decision(False, confidence.value, "out_of_scope", OUT_OF_SCOPE)
     if confidence.value < THRESHOLD and (lacking or not exact):
         return _decline_unsure(confidence, quotes[0].passage.clause, lacking, store, allowed)
     return Decision(True, confidence.value)
+
+
+def is_exact(intent: Intent, lookup: Lookup, complete: bool) -> bool:
+    """Return whether what is asked was looked up, not searched for.
+
+    A clause, a person, an office's tasks, or whether a document holds.
+    """
+    judged = intent.kind == "validity" and lookup.documents
+    return bool(lookup.clause_ids or lookup.people or complete or judged)
 
 
 def decide_by_rule(

@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from tqdm import tqdm
 
+from assistant.answer import choose_quotes
 from assistant.confidence import measure_confidence
 from assistant.conversation import resolve_question
-from assistant.decline import decide_by_rule, decide_scope
+from assistant.decline import decide_by_rule, decide_scope, is_exact
 from assistant.details import missing_detail
 from assistant.intent import read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import retrieve, store_names
-from assistant.select import select_answer
 from assistant.types import Turn
 from eval.questions import Question
 from index.store import Store
@@ -115,11 +115,11 @@ def _measure_one(asked: str, store: Store) -> tuple[Mapping[str, float] | None, 
     intent = read_intent(asked)
     lookup = look_up(asked, store_names(store))
     passages = retrieve(asked, store)
-    quotes = select_answer(asked, intent, passages, store.embeddings, bool(lookup.documents))
+    quotes, complete = choose_quotes(asked, intent, lookup, passages, store)
     if decide_by_rule(asked, intent, lookup, quotes, store):
         return None, True
     lacking = missing_detail(asked, intent, quotes)
-    if (lookup.clause_ids or lookup.people) and not lacking:
+    if is_exact(intent, lookup, complete) and not lacking:
         return None, False
     features = measure_confidence(asked, passages, store, lacking).features
     return features or None, not features
