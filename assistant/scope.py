@@ -62,6 +62,10 @@ _ISSUE = re.compile(
     r"(?:((?:19|20)\d{2})年)?(?<!总)第\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*期(?!工程|项目|建设)(?=[^，。？?]{0,4}公报)"
     r"|公报[^，。？?]{0,2}(?<!总)第\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*期"
 )
+# The issue before, or after, the only one there is.
+_OTHER_ISSUE = re.compile(
+    "(?:上|下|前)一?期(?=[^，。？?]{0,4}公报)|(?<=公报)(?:上|下|前)一?期(?!工程|项目|建设)"
+)
 _ISSUE_KEY = re.compile(r"(\d{4})-(\d{1,2})")  # 2022-05
 # Somebody comes from elsewhere, or goes there: the place is a circumstance, not the jurisdiction.
 _CIRCUMSTANCE = (
@@ -105,10 +109,14 @@ def is_pastime(question: str) -> bool:
 
 def other_issue(question: str, documents: Iterable[Document]) -> str:
     """Return the issue a question names that the corpus does not hold, "" where there is none."""
+    beside = _OTHER_ISSUE.search(question)
     asked = list(_ISSUE.finditer(question))
-    if not asked:
+    if not beside and not asked:
         return ""
-    keys = [_ISSUE_KEY.fullmatch(issue) for issue in {d.issue for d in documents}]
+    issues = {d.issue for d in documents}
+    if beside and len(issues) == 1:  # of several, it may be one
+        return f"{beside[0]}公报"
+    keys = [_ISSUE_KEY.fullmatch(issue) for issue in issues]
     known = {(int(key[1]), int(key[2])) for key in keys if key}
     for found in asked if known else ():
         year, number = found[1], int(parse_numeral(found[2] or found[3]))

@@ -77,6 +77,9 @@ def test_another_issue_is_recognised(say, gazette):
     assert "这里没有收录2022年第4期公报。" in answer.text
     documents = [c.document for c in gazette.clauses.values()]
     assert other_issue("公报第6期什么时候出", documents) == "第6期公报"
+    assert other_issue("上一期公报登了什么", documents) == "上一期公报"
+    assert other_issue("政府公报下期几时出", documents) == "下期公报"
+    assert other_issue("公报上一期工程登了没有", documents) == ""
     for question in (
         "2022年第5期公报",
         "第五期公报",
