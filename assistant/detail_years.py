@@ -29,6 +29,10 @@ _COUNTED_PAST = re.compile(
 )
 # A year or a number put forward to be confirmed is not what is asked about.
 PREMISE = re.compile("听说|听人讲|据说|对[吧吗么]|没错吧|是真的|真的吗|是不是|还是")
+# What has come of something by then.
+_REALISED = re.compile(
+    "实际(?:上)?[完修建做达是有]|完成了|做成了|[修建办评查]了[几多]|达到了|实现了"
+)
 _RELATIVE = re.compile("去年|前年|今年|明年|后年|上一届|下一届")
 # Kinds of figure that say how much.
 _AMOUNTS = frozenset({"money", "percent", "count", "number"})
@@ -54,7 +58,10 @@ def other_year(
     issued = int(document.date[:4]) if document.date else 0
     outcome = bool(_OUTCOME.search(question))
     dated = document.kind in _OF_ITS_TIME or outcome or bool(_TARGET.search(question))
-    foreign = sorted(y for y in _years_asked(question) - spoken if y < issued or dated)
+    asked = _years_asked(question)
+    foreign = sorted(y for y in asked - spoken if y < issued or dated)
+    if _REALISED.search(question):
+        foreign += sorted(y for y in asked if issued and y > issued)
     if foreign:
         return f"{foreign[0]}年"
     counted = outcome or bool(_COUNTED_PAST.search(question))

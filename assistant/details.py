@@ -28,20 +28,22 @@ _REASON = re.compile(
     r"因(?![地素此人材])|由于|鉴于|原因|为了|目的|旨在|(?:^|[\s。，,])为(?!期|主)", re.MULTILINE
 )
 _PHONE_ASKED = re.compile(
-    r"(?<!热线)(?<!通)电话(?=[是多几号给打找哪在有谁,?]|$)|(?:哪个|什么|值班|举报|投诉|咨询)电话(?!吗)"
+    r"(?<!热线)(?<!通)电话(?=[是多几号给打找哪在有谁去到,?]|$)|(?:哪个|什么|值班|举报|投诉|咨询)电话(?!吗)"
     r"|手机号|(?:[打拨]|什么|哪个|联系|热线|举报|投诉|咨询)[^,]{0,6}号码|号码[是多几]|联系方式|怎么联系|[打往]哪个号"
 )
 _PHONE_ON_FORM = re.compile(
-    "[填留写公建][^,]*(?:电话|手机号|联系方式)|(?:电话|手机号|联系方式)[^,]{0,5}[填留写改]"
+    "(?:[填留写建]|公[布开示])[^,]*(?:电话|手机号|联系方式)|(?:电话|手机号|联系方式)[^,]{0,5}[填留写改]"
 )
 _PHONE = re.compile(r"\d{7,}|\d{3,4}\)?[-－]?\d{7,8}|\b1\d{4}\b")
+_OFFICE = re.compile("[局办委院所厅科站队]|中心|公司|部门")
+_ON_GAZETTE = re.compile("公报|编辑|编委|主编|刊|你们")
 _PLACE_ASKED = re.compile(
     r"地址(?=[在是多哪,?]|$)|什么地址|哪条路|哪栋|几楼|几号楼|门牌|在哪个地方"
 )
 _PLACE = re.compile(r"[路街道巷]|号楼|\d\s*室|楼|中心|大厅")
 # 多少亩, 几台: a number of that unit.
 _UNITS = (
-    "亩|吨|公里|平方米|平方公里|平方|平米|米|千瓦时|千瓦|千伏|万?元|块|倍|度|桌|辆|台|张|周岁|岁"
+    "批次|场次|例|起|亩|吨|公里|平方米|平方公里|平方|平米|米|千瓦时|千瓦|千伏|万?元|块|倍|度|桌|辆|台|张|周岁|岁"
     "|分(?![之别类公工])|间|层|名|位|人|次|户|册|本|宗|棵|株|度电|斤|公斤|学时|课时"
 )
 _UNIT_ASKED = re.compile(rf"(?:多少|(?<![第好])几)个?({_UNITS})(?!钟)")
@@ -76,6 +78,10 @@ _ITEM_ASKED = re.compile(r"第(\d{1,3})项")
 # So are editions and five-year plans.
 _EDITION = re.compile(r"\d+(?:\.\d+)?版|十[一二三四五六七八九]五")
 _PLANS = [f"十{digit}五" for digit in "一二三四五六七八九"]
+# Who holds a post stands where the post does.
+_POST_ASKED = re.compile(
+    "((?:副?[区县市镇乡村局处科院校馆站所]长)|主任|书记)(?:是谁|是哪|是什么人|叫什么|由谁|由哪)"
+)
 # The name of a platform is none of a person.
 _NAME_ASKED = re.compile(
     "哪位同志|姓名|(?:长|主任|书记|会计|代表|作者|顾问|专家|那位|这位|老板|负责人)叫什么(?:名字)?"
@@ -104,14 +110,23 @@ def _missing_fact(asked: str, quotes: Sequence[Quote]) -> str:
     if _REASON_ASKED.search(asked) and not _REASON.search(words_of(quotes[:1])):
         return "原因"
     phone = _PHONE_ASKED.search(asked) and not _PHONE_ON_FORM.search(asked)
-    if phone and not _PHONE.search(everything):
+    if phone and (not _PHONE.search(everything) or _is_elsewhere(asked, quotes[0])):
         return "电话"
     if _PLACE_ASKED.search(asked) and not _PLACE.search(everything):
         return "具体地点"
     clause = quotes[0].passage.clause
+    post = _POST_ASKED.search(asked)
+    if post and post[1] not in "\n".join((everything, *clause.path, clause.text)):
+        return f"{post[1]}的姓名"
     if _NAME_ASKED.search(asked) and not _names_people(clause):
         return "姓名"
     return lacking_detail(asked, "\n".join((everything, *clause.path, clause.columns, clause.text)))
+
+
+def _is_elsewhere(asked: str, quote: Quote) -> bool:
+    """Return whether a quote is the gazette's own masthead, and the question about some office."""
+    own = _ON_GAZETTE.search(asked) or not _OFFICE.search(asked)
+    return quote.passage.clause.document.kind == MASTHEAD and not own
 
 
 def _names_people(clause: Clause) -> bool:
