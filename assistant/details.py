@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from assistant.coverage import MASTHEAD
 from assistant.detail_figures import missing_figure, words_of
+from assistant.detail_lists import missing_list
 from assistant.detail_words import NUMBER, lacking_detail, written
 from assistant.detail_years import PREMISE, missing_year
 from assistant.intent import Intent, read_intent
@@ -101,6 +102,7 @@ def missing_detail(question: str, intent: Intent, quotes: Sequence[Quote]) -> st
         or _missing_number(asked, quotes)
         or missing_figure(asked, intent, quotes)
         or missing_year(asked, quotes)
+        or missing_list(asked, quotes)
     )
 
 

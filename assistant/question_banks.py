@@ -25,7 +25,7 @@ from index.tokens import bigrams
 
 BACKGROUND = Path(__file__).parent / "background.tsv"
 # Sharper, and only the nearest question counts; flatter, and the larger bank wins.
-_TEMPERATURE = 0.1
+_TEMPERATURE = 0.07
 
 
 @dataclass(frozen=True, slots=True, eq=False)
