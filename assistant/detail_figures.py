@@ -99,10 +99,10 @@ def words_of(quotes: Sequence[Quote]) -> str:
 def _states(asked: str, kind: str, intent: Intent, quotes: Sequence[Quote]) -> bool:
     """Return whether the quotes state a figure of a fitting kind, or words instead of one.
 
-    Money asked for as a benefit must be money given. A time may stand in a companion clause: the
-    first paragraph of a meeting report, the article that says when a document takes effect.
+    Money asked for as a benefit must be money given. A time may stand in another clause: the first
+    paragraph of a meeting report, the article that says when a document takes effect.
     """
-    told = [q for q in quotes if q is quotes[0] or q.passage.via] if kind == "when" else quotes[:1]
+    told = quotes if kind == "when" else quotes[:1]
     pieces = [s for quote in told for s in quote.sentences]
     instead = _INSTEAD[kind]
     words = "\n".join(s.text for s in pieces)

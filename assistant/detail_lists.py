@@ -21,15 +21,17 @@ _BETWEEN = re.compile("[、；;]|以?及|和")
 
 
 def missing_list(asked: str, quotes: Sequence[Quote]) -> str:
-    """Return the list asked for where the clause quoted first enumerates less than it must hold.
-
-    A list is one sentence of so many names, or so many sentences or lines.
-    """
+    """Return the list asked for where no clause quoted enumerates as many as it must hold."""
     found = _ASKED.search(asked)
     number = (found[1] or found[2]) if found else ""
     if not number or parse_numeral(number) < _LEAST:
         return ""
-    text = quotes[0].passage.clause.text
+    longest = max(_longest(quote.passage.clause.text) for quote in quotes)
+    return "" if longest >= parse_numeral(number) else f"{number}项的名称"
+
+
+def _longest(text: str) -> int:
+    """Return how many a text enumerates: names in one sentence, or sentences, or lines."""
     sentences = [sentence for sentence in re.split("[。\n]", text) if sentence.strip()]
     named = max((1 + len(_BETWEEN.findall(sentence)) for sentence in sentences), default=0)
-    return "" if max(named, len(sentences)) >= parse_numeral(number) else f"{number}项的名称"
+    return max(named, len(sentences))

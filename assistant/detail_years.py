@@ -74,7 +74,7 @@ def missing_year(asked: str, quotes: Sequence[Quote]) -> str:
     years = _years_asked(asked)
     if len(years) != 1 or PREMISE.search(asked) or not _TARGET.search(asked):
         return ""
-    quoted = [s.text for s in quotes[0].sentences]
+    quoted = [sentence.text for quote in quotes for sentence in quote.sentences]
     told = [text for text in quoted if _AMOUNTS & {f.kind for f in find_figures(text)}]
     spoken = _years_in(" ".join(told))
     return f"{min(years)}年的情况" if spoken and not years & spoken else ""

@@ -120,7 +120,7 @@ def _missing_fact(asked: str, quotes: Sequence[Quote]) -> str:
     post = _POST_ASKED.search(asked)
     if post and post[1] not in "\n".join((everything, *clause.path, clause.text)):
         return f"{post[1]}的姓名"
-    if _NAME_ASKED.search(asked) and not _names_people(clause):
+    if _NAME_ASKED.search(asked) and not any(_names_people(q.passage.clause) for q in quotes):
         return "姓名"
     return lacking_detail(asked, "\n".join((everything, *clause.path, clause.columns, clause.text)))
 

@@ -24,8 +24,10 @@ from index.store import Store
 from index.tokens import bigrams
 
 BACKGROUND = Path(__file__).parent / "background.tsv"
+# What the meaning weighs against the words.
+_COSINE = 2 / 3
 # Sharper, and only the nearest question counts; flatter, and the larger bank wins.
-_TEMPERATURE = 0.07
+_TEMPERATURE = 0.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +43,10 @@ class Banks:
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """How near a question is to each bank; a likeness is cosine plus share of BM25, in [-1, 2]."""
+    """How near a question is to each bank.
+
+    A likeness is twice the weighted mean of cosine and share of BM25: 2 for the question itself.
+    """
 
     answered: float  # likeness of the nearest
     gap: float
@@ -95,7 +100,8 @@ def measure_nearness(question: str, banks: Banks, texts: Sequence[float] = ()) -
     ``texts`` are likenesses of clauses without expansions; they count as answered questions.
     """
     vector = np.array(banks.embeddings.embed_query(question), dtype=np.float32)
-    likeness = banks.vectors @ vector + score_clauses(banks.lexical, question)
+    cosine, share = banks.vectors @ vector, score_clauses(banks.lexical, question)
+    likeness = 2.0 * (_COSINE * cosine + (1.0 - _COSINE) * share)
     bounds = np.cumsum([banks.answered, len(banks.gaps)])
     answered, gaps, background = np.split(likeness, bounds)
     answered = np.append(answered, texts)
