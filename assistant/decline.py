@@ -37,7 +37,7 @@ THANKS = "不客气，有问题请继续问。"
 OUT_OF_SCOPE = "我只回答与公报内容有关的问题，并且只引用公报原文；这个请求不在范围内。"
 
 _ASKED = "所问的内容"
-# Below this confidence the gazette does not answer: 2 % false refusals and 95 % declined,
+# Below this confidence the gazette does not answer: 2 % false refusals and 96 % declined,
 # cross-validated, on the tuning questions that the confidence was fitted to.
 THRESHOLD = 0.72
 # Weather and trips are out of scope unless a clause is plainly about them.

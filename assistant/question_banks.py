@@ -62,7 +62,7 @@ class Nearness:
 
 @lru_cache(maxsize=4)
 def open_banks(store: Store) -> Banks:
-    """Return the banks of a store, made once: 3 s for 36,000 questions.
+    """Return the banks of a store, made once: 4 s for 49,000 questions.
 
     Bigrams alone tell the banks apart as well as with words, which take most of the time to cut.
     """

@@ -139,7 +139,7 @@ def test_a_long_row_named_exactly_is_shown_whole(gazette, say):
 
 
 def test_what_is_left_out_between_two_pieces_is_shown_as_left_out(say):
-    answer = say("社会保险丧葬补助及抚恤金能在赣服通申请吗")
+    answer = say("工伤登记能不能秒批")
     assert "附件/序号10" in cited(answer)[0]
     shown = answer.text.split("[1]")[0]
     assert re.findall(r"(\d)\. ", shown) != list("12345678")
