@@ -14,7 +14,7 @@ from index.folding import fold
 from index.types import Clause
 
 _ASKS_TASKS = re.compile(
-    r"(?:牵头|负责|承担|责任|参与|配合)[^，。？?]{0,8}(?:哪|什么|几|多少)"
+    r"(?:牵头|负责|承担|责任|参与|配合)(?!的?(?:部门|单位|人|领导|机构))[^，。？?]{0,8}(?:哪|什么|几|多少)"
     r"|(?:哪|什么|几)[^，。？?]{0,6}(?:任务|工作|事项|职责)"
 )
 # The tasks of a document that is not recognised are searched for, not listed from all of them.

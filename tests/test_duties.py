@@ -60,7 +60,14 @@ def test_the_longest_office_in_the_question_is_meant(gazette):
 
 
 @pytest.mark.parametrize(
-    "question", ["市体育局在哪里", "见义勇为奖金多少", "局负责什么任务", "桃源局牵头哪些任务"]
+    "question",
+    [
+        "市体育局在哪里",
+        "见义勇为奖金多少",
+        "局负责什么任务",
+        "桃源局牵头哪些任务",
+        "与市行政审批局联合督促指导的责任部门是哪些",
+    ],
 )
 def test_other_questions_have_no_task_list(gazette, question):
     assert tasks(gazette, question) == []
