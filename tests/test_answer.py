@@ -241,6 +241,12 @@ def test_the_warning_holds_the_sentence_the_date_was_computed_from(say):
             DAY,
             "有效（自2022年12月1日起施行，有效期至2024年11月30日）",
         ),
+        # A document described, not named, is judged too.
+        (
+            "奖励见义勇为的那个办法过期了没",
+            LATER,
+            "有效（自2022年10月31日起施行，未规定有效期）",
+        ),
         ("见义勇为办法现在还有效吗", LATER, "有效（自2022年10月31日起施行，未规定有效期）"),
         (
             "政务数据安全管理办法过期了吗",
