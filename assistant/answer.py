@@ -21,7 +21,8 @@ from assistant.extract import (
 from assistant.intent import Intent, read_intent
 from assistant.lookup import look_up
 from assistant.retrieve import store_names
-from assistant.select import Quote, select_answer, select_quotes
+from assistant.select import Quote, select_quotes
+from assistant.select_passages import select_passages
 from assistant.types import Answer, Citation, Leg, Lookup, Passage
 from assistant.validity import find_repeal
 from index.store import Store
@@ -96,8 +97,8 @@ def choose_quotes(
     tasks = [task for task in tasks if allowed is None or task.id in allowed]
     if tasks:
         return select_tasks(tasks), True
-    named = bool(lookup.documents)
-    return select_answer(question, intent, passages, store.embeddings, named), False
+    chosen = select_passages(question, intent, passages, named=bool(lookup.documents))
+    return select_quotes(question, intent, chosen, store.embeddings), False
 
 
 def _answer_repealed(

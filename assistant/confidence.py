@@ -96,7 +96,11 @@ def _coverage(question: str, passage: Passage, store: Store) -> tuple[float, flo
     said = said_text(clause, name=topic == question)
     held = set(tokens(f"{said} {' '.join(store.expansions.get(clause.id, ()))}"))
     weights = {token: ceiling_of(store.texts, token) for token in asked}
-    others = {token for token in asked if token not in held and holds_token(store.texts, token)}
     total = sum(weights.values())
     covered = sum(weight for token, weight in weights.items() if token in held)
-    return covered / total, sum(weights[token] for token in asked if token in others) / total
+    elsewhere = sum(
+        weight
+        for token, weight in weights.items()
+        if token not in held and holds_token(store.texts, token)
+    )
+    return covered / total, elsewhere / total

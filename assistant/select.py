@@ -10,7 +10,6 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.intent import FIGURE_KINDS, Intent
-from assistant.select_passages import select_passages
 from assistant.sentences import Sentence, column_of, split_sentences
 from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
@@ -41,21 +40,6 @@ class Quote:
 
     passage: Passage
     sentences: tuple[Sentence, ...]
-
-
-def select_answer(
-    question: str,
-    intent: Intent,
-    passages: Sequence[Passage],
-    embeddings: Embeddings,
-    named: bool,
-) -> list[Quote]:
-    """Return what to quote of the passages retrieved, the direct answer first.
-
-    ``named`` says that the question names a document.
-    """
-    chosen = select_passages(question, intent, passages, named)
-    return select_quotes(question, intent, chosen, embeddings)
 
 
 def select_quotes(

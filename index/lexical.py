@@ -92,14 +92,19 @@ def ceiling_of(index: LexicalIndex, token: str) -> float:
 
     1 in an index without any text.
     """
-    if index.model and holds_token(index, token):
-        return float(index.ceilings[index.model.vocab_dict[token]])
+    number = _number_of(index, token)
+    if number is not None:
+        return float(index.ceilings[number])
     return float(index.ceilings.max()) if len(index.ceilings) else 1.0
 
 
 def holds_token(index: LexicalIndex, token: str) -> bool:
     """Return whether any text of the index has a token."""
-    return index.model is not None and token in index.model.vocab_dict
+    return _number_of(index, token) is not None
+
+
+def _number_of(index: LexicalIndex, token: str) -> int | None:
+    return index.model.vocab_dict.get(token) if index.model else None
 
 
 def save_lexical(index: LexicalIndex, folder: Path) -> None:
