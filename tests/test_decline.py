@@ -7,13 +7,9 @@ import pytest
 from assistant.ask import ask
 from assistant.confidence import measure_confidence
 from assistant.decline import DECLINED, OUT_OF_SCOPE, THRESHOLD, decide_scope
-from assistant.detail_years import other_year
-from assistant.details import missing_detail
-from assistant.intent import read_intent
 from assistant.retrieve import retrieve
 from assistant.scope import other_issue, other_place
-from tests.gazette_factories import read_shipped, shipped_clause
-from tests.quotes import whole_quote
+from tests.gazette_factories import shipped_clause
 
 DAY = date(2022, 12, 15)
 
@@ -202,58 +198,3 @@ def test_a_missing_detail_settles_it_unless_the_very_question_is_known(gazette):
     doubted = measure_confidence(known, passages, gazette, lacking="所需材料")
     assert doubted == measure_confidence(known, passages, gazette)
     assert doubted.value > THRESHOLD
-
-
-def lacking(question, place):
-    return missing_detail(question, read_intent(question), [whole_quote(place)])
-
-
-@pytest.mark.parametrize(
-    ("question", "place", "missing"),
-    [
-        ("要公示多久", "赣市府发〔2022〕14号/第十条", ""),
-        ("要公示多久", "赣市府发〔2022〕14号/第五条", "具体期限"),
-        ("奖励多少钱", "赣市府发〔2022〕15号/第八条", ""),
-        ("给多少钱", "赣市府发〔2022〕14号/第五条", "具体金额"),
-        ("占百分之几", "赣市府发〔2022〕14号/第五条", "具体比例"),
-        ("从什么时候开始", "赣市府发〔2022〕14号/第二十三条", ""),
-        ("从什么时候开始", "赣市府发〔2022〕14号/第五条", "具体时间"),
-        ("为什么要制定", "赣市府发〔2022〕14号/第五条", "原因"),
-        ("曹培倩被任命为什么", "赣市府字〔2022〕82号/正文", ""),
-        ("电话是多少", "刊头/编辑信息", ""),
-        ("多少亩地", "赣市府发〔2022〕14号/第五条", "多少亩"),
-        ("谁来评定", "赣市府发〔2022〕14号/第五条", ""),
-        # A rule holds in later years too, not before; a notice speaks of its own year.
-        ("2025年公示要多久", "赣市府发〔2022〕14号/第十条", ""),
-    ],
-)
-def test_a_detail_is_there_or_is_named(question, place, missing):
-    assert lacking(question, place) == missing
-
-
-@pytest.mark.parametrize(
-    ("question", "place", "year"),
-    [
-        ("2018年公示要多久", "赣市府发〔2022〕14号/第十条", "2018年"),
-        # An appointment is of its time, a rule holds on.
-        ("2025年曹培倩任什么职务", "赣市府字〔2022〕82号/正文", "2025年"),
-        ("2025年公示要多久", "赣市府发〔2022〕14号/第十条", ""),
-        ("见义勇为办法2018年还有效吗", "赣市府发〔2022〕14号/第十条", ""),
-        # What came of a rule in a later year is not in it.
-        ("2026年市长质量奖名单公布了吗", "赣市府发〔2022〕15号/第二十二条", "2026年"),
-        ("去年市长质量奖给了哪家企业", "赣市府发〔2022〕15号/第二十二条", "去年"),
-        ("今年申报市长质量奖要什么条件", "赣市府发〔2022〕15号/第十三条", ""),
-        ("2024年度获得市长质量奖的企业有哪些", "赣市府发〔2022〕15号/第二十七条", "2024年"),
-        ("2025年全市实际修了几多亩高标准农田", "赣市府办字〔2022〕94号/二/（六）/11", "2025年"),
-        ("去年全市认证的富硒农产品到底做成了多少个", "赣市府字〔2022〕72号/二/（三）/10", "去年"),
-        ("我厂去年亏了，市长质量奖奖多少", "赣市府发〔2022〕15号/第八条", ""),
-        # A year put forward is confirmed or corrected.
-        ("听说手机板块要到2023年才开张，是真的吗", "赣市府办字〔2022〕98号/二/（四）/15", ""),
-        # The section that the paragraph stands in begins: 到2025年.
-        ("到2025年垃圾焚烧能力要达到多少", "赣市府办字〔2022〕106号/一/（三）/段3", ""),
-        ("到2028年垃圾焚烧能力要达到多少", "赣市府办字〔2022〕106号/一/（三）/段3", "2028年"),
-    ],
-)
-def test_a_year_before_a_document_or_past_what_it_tells_of(question, place, year):
-    clauses = {clause.id: clause for clause in read_shipped().clauses}
-    assert other_year(question, read_intent(question), [whole_quote(place)], clauses) == year

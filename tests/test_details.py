@@ -86,3 +86,26 @@ def test_a_figure_stands_where_the_thing_is_spoken_of(question, place, missing):
 )
 def test_a_year_or_a_meeting_is_the_one_asked_for(question, place, missing):
     assert lacking(question, place) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "missing"),
+    [
+        ("要公示多久", "赣市府发〔2022〕14号/第十条", ""),
+        ("要公示多久", "赣市府发〔2022〕14号/第五条", "具体期限"),
+        ("奖励多少钱", "赣市府发〔2022〕15号/第八条", ""),
+        ("给多少钱", "赣市府发〔2022〕14号/第五条", "具体金额"),
+        ("占百分之几", "赣市府发〔2022〕14号/第五条", "具体比例"),
+        ("从什么时候开始", "赣市府发〔2022〕14号/第二十三条", ""),
+        ("从什么时候开始", "赣市府发〔2022〕14号/第五条", "具体时间"),
+        ("为什么要制定", "赣市府发〔2022〕14号/第五条", "原因"),
+        ("曹培倩被任命为什么", "赣市府字〔2022〕82号/正文", ""),
+        ("电话是多少", "刊头/编辑信息", ""),
+        ("多少亩地", "赣市府发〔2022〕14号/第五条", "多少亩"),
+        ("谁来评定", "赣市府发〔2022〕14号/第五条", ""),
+        # A rule holds in later years too, not before; a notice speaks of its own year.
+        ("2025年公示要多久", "赣市府发〔2022〕14号/第十条", ""),
+    ],
+)
+def test_a_detail_is_there_or_is_named(question, place, missing):
+    assert lacking(question, place) == missing
