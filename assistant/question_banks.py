@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -28,6 +29,8 @@ BACKGROUND = Path(__file__).parent / "background.tsv"
 _COSINE = 2 / 3
 # Sharper, and only the nearest question counts; flatter, and the larger bank wins.
 _TEMPERATURE = 0.1
+
+_MAKING = Lock()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,9 +63,15 @@ class Nearness:
         return self.answered - self.background
 
 
-@lru_cache(maxsize=4)
 def open_banks(store: Store) -> Banks:
-    """Return the banks of a store, made once: 4 s for 49,000 questions.
+    """Return the banks of a store, made once: 4 s for 49,000 questions."""
+    with _MAKING:  # a second caller waits for the first one's result
+        return _make_banks(store)
+
+
+@lru_cache(maxsize=4)
+def _make_banks(store: Store) -> Banks:
+    """Embed and index every question of a store.
 
     Bigrams alone tell the banks apart as well as with words, which take most of the time to cut.
     """
