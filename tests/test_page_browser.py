@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from langchain_core.language_models import FakeListChatModel
 
+from assistant.page import chat
 from tests.browser import (  # noqa: F401 (fixtures)
     ANSWERED,
     ROOT,
@@ -56,6 +57,21 @@ def test_a_chip_opens_the_source_with_the_quote_marked(page):
     assert page.locator("#source .status").inner_text() == "现行有效"
     page.wait_for_function(IN_VIEW)
     assert page.locator("#source .document section").count() > 20  # the whole document
+
+
+def test_an_answer_asked_for_before_the_page_is_complete_stays(context, tmp_path):
+    with serve(make_bridges(tmp_path)) as url:
+        page = context.new_page()
+        with chat._TRYING:  # the examples, and so the page, wait
+            page.goto(url)
+            page.locator("#question textarea").fill(REWARD)
+            page.locator("#question textarea").press("Enter")
+            page.wait_for_selector(ANSWERED)
+            assert "收录" not in page.locator("#head").inner_text()
+        page.wait_for_function("() => document.querySelector('#head').innerText.includes('收录')")
+        page.wait_for_timeout(500)
+        assert page.locator("#live .exchange").count() == 1
+        assert REWARD in page.evaluate("() => Object.values(sessionStorage).join()")
 
 
 def test_previous_and_next_walk_through_the_document(page):

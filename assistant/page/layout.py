@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 from langchain_core.language_models import BaseChatModel
@@ -11,7 +12,7 @@ from langchain_core.language_models import BaseChatModel
 from assistant.page import text
 from assistant.page.about import build_about, coverage
 from assistant.page.benefits import build_benefits
-from assistant.page.chat import Chat, Conversation, build_chat
+from assistant.page.chat import Chat, Conversation, build_chat, examples
 from assistant.page.clauses import build_clauses
 from assistant.page.endpoints import build_endpoints
 from assistant.page.events import event_values, html_area
@@ -93,22 +94,28 @@ def _wire_opening(
     pane: gr.HTML,
     conversation: Conversation,
 ) -> None:
-    """Bring back the tab's conversation and open the clause that the address names."""
+    """Bring back the tab's conversation and open the clause that the address names.
+
+    A reader may ask before all is there: the conversation is drawn last, as it is by then.
+    """
     address = gr.Textbox(visible="hidden")
+    unseen: dict[str, Any] = {
+        "concurrency_limit": None,
+        "show_progress": "hidden",
+        "api_visibility": "private",
+    }
 
-    async def open_page(kept: str, query: str) -> tuple[str, ...]:
+    async def open_page(query: str) -> tuple[str, str]:
         store = await conversation.store()
-        rendered = await asyncio.to_thread(conversation.render, settle(load_turns(kept)), store)
-        wanted = read_address(query)
-        shown = render_source(wanted, store)
-        return _head(coverage(store)), *rendered, kept, shown
+        await asyncio.to_thread(examples, store)
+        return _head(coverage(store)), render_source(read_address(query), store)
 
-    page.load(
-        open_page,
-        [chat.kept, address],
-        [head, *chat.areas, chat.kept, pane],
-        js="() => [window.gazette.recall(), window.location.search]",
-        concurrency_limit=None,
-        show_progress="hidden",
-        api_visibility="private",
+    async def draw(kept: str) -> tuple[str, str]:
+        store = await conversation.store()
+        return await asyncio.to_thread(conversation.render, settle(load_turns(kept)), store)
+
+    page.load(None, None, [chat.kept], js="() => window.gazette.recall()")
+    opened = page.load(
+        open_page, [address], [head, pane], js="() => window.location.search", **unseen
     )
+    opened.then(draw, [chat.kept], list(chat.areas), **unseen)
