@@ -23,8 +23,14 @@ from index.tokens import tokens
 # Logistic regression on the tuning questions that no rule and no look-up decides, without T1 to T4
 # and T11 of calibration, kept to see how it does on others; `python -m eval calibrate` prints these
 # numbers and the curve the threshold was read from.
-_INTERCEPT = 0.47
-_SLOPES = {"odds": 2.17, "over_background": 3.95, "coverage": 3.32, "elsewhere": -4.90}
+_INTERCEPT = -0.22
+_SLOPES = {
+    "odds": 0.96,
+    "over_background": 2.97,
+    "wording": 0.10,
+    "coverage": 2.94,
+    "elsewhere": -3.71,
+}
 
 # A question farther than this from every one known to be answered is about something else: all
 # answerable tuning questions are nearer.
@@ -33,7 +39,7 @@ _FAR = 0.45
 _KNOWN = 1.8
 # A clause's text is this much less like a question than an expansion would be, measured on an index
 # without expansions by the false refusals on the tuning questions.
-_BARE = 0.35
+_BARE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,7 @@ def measure_confidence(
     features = {
         "odds": nearness.odds,
         "over_background": nearness.over_background,
+        "wording": nearness.wording,
         "coverage": coverage,
         "elsewhere": elsewhere,
     }

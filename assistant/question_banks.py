@@ -17,6 +17,7 @@ from threading import Lock
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
+from assistant.naive_bayes import sum_log_odds
 from assistant.packaged_model import packaged_embeddings
 from assistant.table_lines import read_lines
 from index.gaps import Gap
@@ -55,6 +56,7 @@ class Nearness:
     gap: float
     background: float
     odds: float  # log of the softmax-weighted share of the answered bank against the others
+    wording: float  # log odds of the question's bigrams among questions near to it
     nearest_gap: Gap | None
 
     @property
@@ -111,6 +113,7 @@ def measure_nearness(question: str, banks: Banks, texts: Sequence[float] = ()) -
     vector = np.array(banks.embeddings.embed_query(question), dtype=np.float32)
     cosine, share = banks.vectors @ vector, score_clauses(banks.lexical, question)
     likeness = 2.0 * (_COSINE * cosine + (1.0 - _COSINE) * share)
+    wording = sum_log_odds(question, banks.lexical, cosine, banks.answered)
     bounds = np.cumsum([banks.answered, len(banks.gaps)])
     answered, gaps, background = np.split(likeness, bounds)
     answered = np.append(answered, texts)
@@ -120,6 +123,7 @@ def measure_nearness(question: str, banks: Banks, texts: Sequence[float] = ()) -
         _best(gaps),
         _best(background),
         _log_sum(answered) - _log_sum(others),
+        wording,
         banks.gaps[int(gaps.argmax())] if len(gaps) else None,
     )
 

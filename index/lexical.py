@@ -103,6 +103,15 @@ def holds_token(index: LexicalIndex, token: str) -> bool:
     return _number_of(index, token) is not None
 
 
+def texts_with(index: LexicalIndex, token: str) -> np.ndarray:
+    """Return the numbers, int32 and in no order, of the texts that have a token."""
+    number = _number_of(index, token)
+    if index.model is None or number is None:
+        return np.zeros(0, dtype=np.int32)
+    start, end = index.model.scores["indptr"][number : number + 2]
+    return np.asarray(index.model.scores["indices"][start:end])
+
+
 def _number_of(index: LexicalIndex, token: str) -> int | None:
     return index.model.vocab_dict.get(token) if index.model else None
 
