@@ -55,7 +55,9 @@ def answer_question(
         )
         return _decline(question, Decision(False, 1.0, "near_miss", text), passages, store, as_of)
     intent = read_intent(question)
-    repeal = find_repeal(question, store.clauses) if intent.kind == "validity" else None
+    nearest = passages[0].clause.document if passages else None
+    asks_validity = intent.kind == "validity"
+    repeal = find_repeal(question, store.clauses, nearest) if asks_validity else None
     if repeal and (allowed is None or repeal[1].id in allowed):
         return _answer_repealed(question, *repeal, passages, store, as_of)
     lookup = look_up(question, store_names(store))

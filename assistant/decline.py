@@ -27,6 +27,7 @@ from assistant.scope import (
 from assistant.select import Quote
 from assistant.sentences import column_of
 from assistant.types import Lookup, Passage
+from index.documents import NEWS_KIND
 from index.store import Store
 from index.types import Clause
 
@@ -37,6 +38,8 @@ THANKS = "不客气，有问题请继续问。"
 OUT_OF_SCOPE = "我只回答与公报内容有关的问题，并且只引用公报原文；这个请求不在范围内。"
 
 _ASKED = "所问的内容"
+# What the news tells of is no document of the gazette: nothing says from or until when it holds.
+_VALIDITY = "它是否有效"
 # Below this confidence the gazette does not answer: 1 % false refusals and 97 % declined,
 # cross-validated, on the tuning questions that the confidence was fitted to; of dev alone, whose
 # plain questions are the hardest, 4 % are refused.
@@ -132,6 +135,8 @@ def decide_by_rule(
     year = other_year(question, intent, quotes, store.clauses)
     if year:
         return _near_miss(0.0, quotes[0].passage.clause, f"{year}的情况")
+    if intent.kind == "validity" and quotes[0].passage.clause.document.kind == NEWS_KIND:
+        return _near_miss(0.0, quotes[0].passage.clause, _VALIDITY)
     return None
 
 

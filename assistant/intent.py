@@ -6,14 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.validity_wording import HOLDS, OF_DOCUMENT, STILL_POSSIBLE
+
 # The first intent one of whose words occurs is meant; those that ask for a kind of figure stand
 # before those that any text answers.
 _WORDS: tuple[tuple[str, str], ...] = (
-    (
-        "validity",
-        "过期 失效 作废 废止 还有效 有效期 有效没 有效吗 算数 作数 届满 到期没 是否有效 试行期 "
-        "还在执行 还管用 还能用 还适用 过了期限 过完",
-    ),
     ("document", "文号 字号 几号文 印发日期 发文日期 哪天发 什么时候发布 哪年发"),
     ("compare", "区别 不同 比较 相比 哪个多 哪个高 哪个长 哪个大 分别"),
     (
@@ -54,18 +51,6 @@ _INTENTS = tuple(
 _YES_OR_NO = re.compile(r"(?:[吗不没]|(?<!什)么)$")
 # 前几年 asks for nothing.
 _VAGUE = re.compile("[前这那早好近头过]几[年天月]|几[年天]前")
-# What can be valid or not: not a vehicle inspection, a loan or a prize.
-_OF_DOCUMENT = re.compile(
-    "办法|政策|文件|规定|措施|通知|方案|意见|规划|细则|补贴|补助|奖励|公报|这个?办|还执行|还管用"
-    r"|〕\s*\d+\s*号"
-)
-
-# Whatever it is called, what is asked to be still possible is asked to be valid.
-_STILL = re.compile(
-    r"(?:现在|目前|今年|如今|眼下|今天|至今)[^。？?]{0,12}"
-    r"(?:还(?:能|可以|可不可以|可行|有没有|有吗|给不给|发不发|补不补|行吗|行不行)|仍然?(?:可|能|适用|有效|在))"
-)
-
 # A figure asked for in the last parts of a question (能领多少，怎么算的) must be stated, whatever
 # else is asked.
 _ASKING_PARTS = 2
@@ -105,12 +90,12 @@ def read_intent(question: str) -> Intent:
     """
     sentences = [part for part in re.split(r"[。？?！!]", question) if part.strip(" ~～")]
     last = re.split(r"[，；;]", sentences[-1]) if sentences else []
-    kinds = [_kind_of(part) for part in reversed(last)]
+    of_document = bool(OF_DOCUMENT.search(question))
+    kinds = [_kind_of(part, of_document) for part in reversed(last)]
     if all(kind == "fact" for kind in kinds):  # a follow-up: it asks what the one before asked
-        kinds = [_kind_of(part) for part in reversed(re.split(r"[，。？?！!；;]", question))]
-    if not _OF_DOCUMENT.search(question):
-        kinds = [kind for kind in kinds if kind != "validity"]
-    if _STILL.search(question):
+        parts = re.split(r"[，。？?！!；;]", question)
+        kinds = [_kind_of(part, of_document) for part in reversed(parts)]
+    if STILL_POSSIBLE.search(question):
         kinds.append("validity")
     figures = [kind for kind in kinds[:_ASKING_PARTS] if kind in FIGURE_KINDS]
     kind = next((kind for kind in [*figures, *kinds] if kind != "fact"), "fact")
@@ -120,7 +105,9 @@ def read_intent(question: str) -> Intent:
     return Intent(kind, bool(_BENEFIT.search(question)), bool(_CLAUSE.search(question)), office)
 
 
-def _kind_of(part: str) -> str:
+def _kind_of(part: str, of_document: bool) -> str:
+    if of_document and HOLDS.search(part.rstrip(" ~～")):
+        return "validity"
     part = _VAGUE.sub("", part)
     kind = next((name for name, pattern in _INTENTS if pattern.search(part)), "")
     if not kind:

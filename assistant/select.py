@@ -119,6 +119,8 @@ def _select_sentences(
     ]
     if not usable:
         return list(sentences)
+    if passage.via == "牵头":  # no more of it than who leads
+        usable = [i for i in usable if sentences[i].kind == "annotation"] or usable
     total = sum(sentences[i].length for i in usable)
     if passage.clause.kind in {"row", "head"}:
         named = any(leg.name == "exact" for leg in passage.legs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.companions import states_validity
+from assistant.companions import counts_from_issue, states_validity
 from assistant.intent import Intent
 from assistant.stop_tokens import STOP_TOKENS
 from assistant.types import Passage
@@ -15,10 +15,12 @@ from index.types import Clause
 # A second clause is quoted where its score is this near to the first's, it speaks of this share of
 # the question besides, and, from another document, its vector is as near.
 _NEAR = 0.2
-_NEAR_LISTED = 0.32
-_NEW_SHARE = 0.1
+_NEAR_LISTED = 0.45
+_NEW_SHARE = 0.05
 _AS_NEAR = 0.05
 _MAX_CLAUSES = 3
+# What comes along and is quoted whatever its score: which meeting, a part's best, who leads.
+_QUOTED_BESIDE = frozenset({"出处", "并列", "牵头"})
 # Where a document says to whom it goes, from whom it comes and why it was made: nothing that could
 # be valid or not.
 _FRAME = frozenset({"题头", "印发通知", "发文单位", "引言", "第一条"})
@@ -41,7 +43,7 @@ def select_passages(
 
 def _choose(question: str, intent: Intent, passages: Sequence[Passage]) -> list[Passage]:
     first = passages[0]
-    companions = [p for p in passages if p.via in {"出处", "并列"}]
+    companions = [p for p in passages if p.via in _QUOTED_BESIDE]
     exact = [p for p in passages if _is_exact(p)]
     if exact:
         telling = [p for p in passages[:_MAX_CLAUSES] if _tells_of_person(question, exact[0], p)]
@@ -56,7 +58,10 @@ def _choose_validity(passages: Sequence[Passage], named: bool) -> list[Passage]:
     """Return the clause asked about, if it is one, and those that say whether it holds."""
     about = next((p for p in passages if _is_exact(p)), passages[0])
     document = about.clause.document.id
-    stating = [p for p in passages if p.clause.document.id == document and _tells_validity(p)]
+    own = [p for p in passages if p.clause.document.id == document]
+    stating = [p for p in own if _tells_validity(p)]
+    if counts_from_issue(p.clause for p in stating):
+        stating += [p for p in own if p.clause.kind == "head"]
     general = about.clause.label in _FRAME or (named and not _is_exact(about))
     return stating if general and stating else [about, *stating]
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from assistant.plan_period import PlanPeriod, find_period
 from assistant.types import Validity
+from assistant.validity_wording import OLDER
 from index.clause_table import ClauseTable, as_table
 from index.contents import DOC_NO, normal_doc_no
 from index.dates import add_period
@@ -134,15 +135,22 @@ def _repeals(table: ClauseTable) -> tuple[tuple[Clause, Fact], ...]:
     return tuple(_stated(tuple(table.values()), {"repeals"}))
 
 
-def find_repeal(question: str, table: ClauseTable) -> tuple[str, Clause] | None:
+def find_repeal(
+    question: str, table: ClauseTable, nearest: Document | None = None
+) -> tuple[str, Clause] | None:
     """Return the 文号 in a question that a clause repeals, and that clause; else None.
 
-    The document repealed is an older one, most often not in the corpus itself.
+    The document repealed is an older one, most often not in the corpus itself. It may be called the
+    old one, or the one of its year, of the document ``nearest`` to the question, which repeals it.
     """
     named = {normal_doc_no(written) for written in re.findall(DOC_NO, question)}
     for clause, fact in _repeals(table):
-        number = next((n for n in named if fact.value and n.endswith(fact.value)), "")
-        if number:
+        if any(number.endswith(fact.value) for number in named if fact.value):
+            return fact.value, clause
+    own = [(c, f) for c, f in _repeals(table) if nearest and c.document.id == nearest.id]
+    for clause, fact in own if not named else ():
+        year = re.search(r"〔(\d{4})〕", fact.value)
+        if OLDER.search(question) or (year and f"{year[1]}年" in question):
             return fact.value, clause
     return None
 

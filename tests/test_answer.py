@@ -7,7 +7,6 @@ import pytest
 
 from assistant.ask import ask
 from assistant.types import Filters
-from index.dates import chinese_date
 from tests.gazette_factories import dense
 
 DAY = date(2022, 12, 15)  # every measure with dates is in force
@@ -229,51 +228,6 @@ def test_the_warning_holds_the_sentence_the_date_was_computed_from(say):
 
 
 @pytest.mark.parametrize(
-    ("question", "day", "status"),
-    [
-        (
-            "公共资源交易管理暂行办法过期了吗",
-            LATER,
-            "已过有效期（自2022年12月1日起施行，有效期至2024年11月30日）",
-        ),
-        (
-            "公共资源交易管理暂行办法过期了吗",
-            DAY,
-            "有效（自2022年12月1日起施行，有效期至2024年11月30日）",
-        ),
-        # A document described, not named, is judged too.
-        (
-            "奖励见义勇为的那个办法过期了没",
-            LATER,
-            "有效（自2022年10月31日起施行，未规定有效期）",
-        ),
-        ("见义勇为办法现在还有效吗", LATER, "有效（自2022年10月31日起施行，未规定有效期）"),
-        (
-            "政务数据安全管理办法过期了吗",
-            LATER,
-            "是否仍然有效，公报未载明（自2022年10月16日起施行，未规定试行期）",
-        ),
-        (
-            "防雷安全工作的通知现在还能用不",
-            LATER,
-            "是否仍然有效，公报未载明（2022年10月22日印发，未写明施行日期，未规定有效期）",
-        ),
-        (
-            "数字政府建设三年行动计划目前是否仍然有效",
-            LATER,
-            "已过有效期（2022年9月27日印发，未写明施行日期，是2022-2024年的安排）",
-        ),
-    ],
-)
-def test_whether_something_holds_is_answered_first(say, question, day, status):
-    answer = say(question, day)
-    assert answer.answered
-    first = answer.text.split("\n")[0]
-    assert first.startswith(f"截至{chinese_date(day.isoformat())}：《")
-    assert first.endswith(f"{status}。")
-
-
-@pytest.mark.parametrize(
     ("question", "place"),
     [
         ("何翔同志被免去了什么职务", "赣市府字〔2022〕76号/正文"),
@@ -331,3 +285,13 @@ def test_timings_are_those_of_the_two_steps(say):
 def test_answers_name_the_document_as_an_official_writes_it(say):
     answer = say("见义勇为办法第六条")
     assert answer.text.endswith(f"——《赣州市见义勇为人员奖励和保障实施办法》（{REWARDS}）第六条")
+
+
+def test_who_leads_is_told_where_a_document_says_so_once_for_all(say):
+    answer = say("药品监管能力建设实施方案里智慧监管由谁牵头")
+    assert cited(answer) == [
+        f"赣市府办字〔2022〕110号/二/{place}" for place in ("（三）/6", "（一）/1")
+    ]
+    rule = answer.citations[1].quote
+    assert rule.startswith("（责任单位：市市场监管局") and "排在第一位的为牵头单位" in rule
+    assert len(say("药品监管能力建设实施方案里智慧监管怎么搞").citations) == 1
