@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.confidence import measure_confidence
+from assistant.courtesy import strip_courtesy
 from assistant.lookup import Names, look_up
 from assistant.retrieve import retrieve, store_names
 from assistant.scope import is_errand, is_greeting, is_order, is_thanks
@@ -52,6 +53,7 @@ def resolve_question(question: str, history: Sequence[Turn], store: Store) -> st
     """
     if _is_aside(question):
         return question
+    question = strip_courtesy(question)
     names = store_names(store)
     rewritten = rewrite_question(question, history, names)
     before = _last_standalone(list(history)[-MAX_TURNS:], names)
@@ -70,10 +72,13 @@ def _confidence(question: str, store: Store) -> float:
 
 
 def rewrite_question(question: str, history: Sequence[Turn], names: Names) -> str:
-    """Return a question that stands alone; unchanged when it already does."""
+    """Return a question that stands alone, without courtesies; unchanged when it does already."""
+    if _is_aside(question):
+        return question
+    question = strip_courtesy(question)
     turns = list(history)[-MAX_TURNS:]
     before = _last_standalone(turns, names)
-    if not before or _is_aside(question):
+    if not before:
         return question
     if _ARTICLE_ONLY.match(question.strip()):
         document = _last_document(turns, names)
@@ -107,7 +112,8 @@ def _last_standalone(turns: Sequence[Turn], names: Names) -> str:
 
     What followed it is not joined on, or the question would grow with every turn.
     """
-    asked = [t.content for t in turns if t.role == "user" and not _is_aside(t.content)]
+    said = [t.content for t in turns if t.role == "user"]
+    asked = [strip_courtesy(text) for text in said if not _is_aside(text)]
     alone = [question for question in asked if not _continues(question, names)]
     last = alone[-1:] or asked[:1]
     return last[0][:_MAX_CONTEXT] if last else ""
