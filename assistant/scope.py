@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.order_wording import THRESHOLD as ORDER_THRESHOLD
+from assistant.order_wording import measure_order
 from index.numerals import parse_numeral
 from index.types import Document
 
@@ -20,7 +22,8 @@ _THANKS = re.compile(
     r"^(?:那|嗯|好的?|哦|，|,)*(?:谢谢|多谢|感谢|辛苦|好的|明白了|知道了|再见|拜拜|thanks?)[你您了啦呀啊哈~～!！。,.，谢]*$",
     re.I,
 )
-# Orders to the assistant instead of questions, whatever they are dressed up as.
+# Plain orders to the assistant, whatever they are dressed up as; that a message is only worded like
+# an order, order_wording tells.
 _ORDER = re.compile(
     r"系统(?:消息|提示|指令|管理员)|system\s*(?:prompt|message)|提示词|开发者模式|越狱|jailbreak"
     r"|(?:忽略|无视|忘记|忘掉|跳过|绕过|不要管|别管|不用管)"
@@ -110,7 +113,7 @@ def is_thanks(question: str) -> bool:
 
 def is_order(question: str) -> bool:
     """Return whether a message tries to instruct the assistant instead of asking the gazette."""
-    if _ORDER.search(question):
+    if _ORDER.search(question) or measure_order(question) > ORDER_THRESHOLD:
         return True
     return bool(_FORGERY.search(question)) and not _ASKS.search(question)
 

@@ -218,3 +218,19 @@ def calibrate(arguments: argparse.Namespace) -> int:
     questions = [question for path in arguments.files for question in read_questions(path)]
     _say(fit(questions, open_store(_location(arguments))))
     return 0
+
+
+def orders(arguments: argparse.Namespace) -> int:
+    """Fit what tells orders from questions, write its table and print what it does."""
+    from assistant.order_wording import MESSAGES, WEIGHTS, load_messages
+    from assistant.question_banks import load_background
+    from eval.fit_orders import fit_orders, write_weights
+    from index.build import open_store
+
+    store = open_store(_location(arguments))
+    known = [asked for questions in store.expansions.values() for asked in questions]
+    known += [*(gap.question for gap in store.gaps), *load_background()]
+    weights, report = fit_orders(load_messages(MESSAGES), known)
+    write_weights(weights, WEIGHTS)
+    _say(report)
+    return 0
