@@ -81,7 +81,8 @@ def _understand(
     question: str, history: Sequence[Turn], store: Store, model: BaseChatModel | None
 ) -> Rewriting:
     if model is None:
-        return Rewriting(to_simplified(resolve_question(question, history, store)))
+        resolved = resolve_question(to_simplified(question), history, store)
+        return Rewriting(to_simplified(resolved))
     return rewrite_with_model(question, history, store_names(store), model)
 
 

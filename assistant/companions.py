@@ -18,8 +18,7 @@ _ASKS_VALIDITY = re.compile(
     r"过期|到期|失效|废止|作废|有效|算数|生效|施行|实施|试行期|还能|还可以|还在|现在|目前|截至|截止|什么时候开始|何时起"
 )
 _VALIDITY_KINDS = {"effective", "expiry", "trial", "repeals"}
-# Who leads, where a document lists the responsible and says once which of them leads.
-_ASKS_LEAD = re.compile("牵头|哪个.{0,2}(?:单位|部门)为主")
+# What says which of the responsible that a document lists leads.
 _LEAD_RULE = re.compile(r"(?:第一位?|首位?)的?(?:单位|部门)?(?:即|均)?为牵头(?:单位|部门)")
 # Companions stand behind this many passages found on their own.
 _AFTER = 2
@@ -52,7 +51,7 @@ def _wanted(question: str, passages: Sequence[Passage], clauses: ClauseTable) ->
     if _ASKS_VALIDITY.search(question):
         for clause in _validity_clauses(question, passages[0].clause, clauses):
             wanted.setdefault(clause.id, "效力")
-    if _ASKS_LEAD.search(question):
+    if "牵头" in question and read_intent(question).office:
         for clause in _lead_rule(passages[0].clause, clauses):
             wanted.setdefault(clause.id, "牵头")
     for passage in passages[:_AFTER]:

@@ -24,9 +24,10 @@ _OUTCOME = re.compile(
     "|获得[^,，。？?]{2,12}的(?:组织|企业|单位|集体|个人|人)|谁获得|谁拿"
 )
 # What is asked about the year past, in one part of the question; 我厂去年亏了，… tells a story.
+_AGO = r"(?:\d+|[一二两三四五六七八九十百]+)年前"
 _COUNTED_PAST = re.compile(
-    "(?<![比跟和])(?:去年|前年|[一二两三四五六七八九十百]年前)[^,，。;；?？能可要]{0,20}"
-    "(?:多少|几多?[个家起项件次名回]|哪|谁|什么水平|啥水平|总[额量数]|人数|比例)"
+    "(?<![比跟和])(?:去年|前年)[^,，。;；?？]{0,20}(?:多少|几多?[个家起项件次名回]|哪|什么水平|啥水平|总[额量数])"
+    f"|{_AGO}[^,，。;；?？]{{0,16}}(?:是多少|有多少|什么水平|啥水平|总[额量数])"
 )
 # A year or a number put forward to be confirmed is not what is asked about.
 PREMISE = re.compile("听说|听人讲|据说|对[吧吗么]|没错吧|是真的|真的吗|是不是|还是")
@@ -34,7 +35,7 @@ PREMISE = re.compile("听说|听人讲|据说|对[吧吗么]|没错吧|是真的
 _REALISED = re.compile(
     "实际(?:上)?[完修建做达是有]|完成了|做成了|[修建办评查]了[几多]|达到了|实现了"
 )
-_RELATIVE = re.compile("去年|大?前年|[一二两三四五六七八九十百]年前|今年|明年|后年|上一届|下一届")
+_RELATIVE = re.compile(f"去年|大?前年|{_AGO}|今年|明年|后年|上一届|下一届")
 # Kinds of figure that say how much.
 _AMOUNTS = frozenset({"money", "percent", "count", "number"})
 

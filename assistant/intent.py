@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.validity_wording import HOLDS, OF_DOCUMENT, STILL_POSSIBLE
+from assistant.validity_wording import HOLDS, OF_DOCUMENT, OTHERWISE, STILL_POSSIBLE
 
 # The first intent one of whose words occurs is meant; those that ask for a kind of figure stand
 # before those that any text answers.
@@ -106,7 +106,7 @@ def read_intent(question: str) -> Intent:
 
 
 def _kind_of(part: str, of_document: bool) -> str:
-    if of_document and HOLDS.search(part.rstrip(" ~～")):
+    if of_document and HOLDS.search(part.rstrip(" ~～")) and not OTHERWISE.search(part):
         return "validity"
     part = _VAGUE.sub("", part)
     kind = next((name for name, pattern in _INTENTS if pattern.search(part)), "")

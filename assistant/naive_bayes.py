@@ -37,6 +37,8 @@ def sum_log_odds(question: str, lexical: LexicalIndex, cosine: np.ndarray, answe
     total = 0.0
     for bigram in dict.fromkeys(bigrams(question)):
         having = texts_with(lexical, bigram)
+        if not len(having):  # says nothing, for banks of unequal size neither
+            continue
         is_answered = having < answered
         total += _log_share(weights[having[is_answered]], near_answered, answered)
         total -= _log_share(weights[having[~is_answered]], near_others, others)

@@ -1,8 +1,8 @@
 """How much the wording of a message is that of an order or an errand, not of a question.
 
-A linear classifier over the character n-grams of short texts (Joulin et al., 2017, with n-grams for
-words). ``python -m eval orders`` fits the weights to ``orders.tsv``, against the questions known of
-the gazette; they are a table, so that loading them takes no library and no time.
+A logistic regression over the character n-grams that a message has. ``python -m eval orders`` fits
+the weights to ``orders.tsv``, against the questions known of the gazette; they are a table, so that
+loading them takes no library and no time.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from index.folding import fold
 MESSAGES = Path(__file__).parent / "orders.tsv"
 WEIGHTS = Path(__file__).parent / "order_weights.tsv"
 LENGTHS = (1, 2, 3)
-# Above this log-odds a message is an order: one question in ten thousand is, held out, and of those
-# worded like orders one in a hundred (`python -m eval orders` prints it).
+# Above this log-odds a message is an order. Held out, half of the orders and errands are, which
+# were written to be unlike one another, and one question in ten thousand (`python -m eval orders`).
+# An order that is missed is answered as a question, by verbatim quotes, or declined.
 THRESHOLD = 2.0
 
 _KINDS = "order|errand|question"

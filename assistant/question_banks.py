@@ -77,16 +77,21 @@ def _make_banks(store: Store) -> Banks:
 
     Bigrams alone tell the banks apart as well as with words, which take most of the time to cut.
     """
-    answered = [question for asked in store.expansions.values() for question in asked]
-    questions = [*answered, *(gap.question for gap in store.gaps), *load_background()]
+    questions = known_questions(store)
     embeddings = packaged_embeddings(store)
     return Banks(
-        len(answered),
+        sum(map(len, store.expansions.values())),
         store.gaps,
         build_lexical(((str(number), asked) for number, asked in enumerate(questions)), bigrams),
         np.array(embeddings.embed_documents(questions), dtype=np.float32),
         embeddings,
     )
+
+
+def known_questions(store: Store) -> list[str]:
+    """Return the questions of all banks: answered first, then gaps, then background."""
+    answered = [question for asked in store.expansions.values() for question in asked]
+    return [*answered, *(gap.question for gap in store.gaps), *load_background()]
 
 
 def load_background(path: Path = BACKGROUND) -> list[str]:

@@ -138,19 +138,21 @@ def _repeals(table: ClauseTable) -> tuple[tuple[Clause, Fact], ...]:
 def find_repeal(
     question: str, table: ClauseTable, nearest: Document | None = None
 ) -> tuple[str, Clause] | None:
-    """Return the 文号 in a question that a clause repeals, and that clause; else None.
+    """Return what a question names that a clause repeals, by its 文号 or name, and that clause.
 
     The document repealed is an older one, most often not in the corpus itself. It may be called the
     old one, or the one of its year, of the document ``nearest`` to the question, which repeals it.
+    None where nothing is.
     """
     named = {normal_doc_no(written) for written in re.findall(DOC_NO, question)}
     for clause, fact in _repeals(table):
-        if any(number.endswith(fact.value) for number in named if fact.value):
+        if any(number.endswith(fact.value) for number in named):
             return fact.value, clause
-    own = [(c, f) for c, f in _repeals(table) if nearest and c.document.id == nearest.id]
-    for clause, fact in own if not named else ():
-        year = re.search(r"〔(\d{4})〕", fact.value)
-        if OLDER.search(question) or (year and f"{year[1]}年" in question):
+    older = OLDER.search(question)
+    if named or older is None or nearest is None:
+        return None
+    for clause, fact in _repeals(table):
+        if clause.document.id == nearest.id and (not older[1] or f"〔{older[1]}〕" in fact.value):
             return fact.value, clause
     return None
 

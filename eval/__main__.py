@@ -93,6 +93,7 @@ def build_parser() -> argparse.ArgumentParser:
     command.add_argument("--write", type=Path, nargs="+", help="写入这些文件的标记之间")
     command = add("calibrate", commands.calibrate, "拟合置信度，只用调参的问题", shared)
     command.add_argument("files", type=Path, nargs="+")
+    command.add_argument("--without", nargs="*", default=(), help="不用编号以此开头的题，如 T1 T2")
     add("orders", commands.orders, "拟合怎样分辨指令与提问", shared)
     return parser
 

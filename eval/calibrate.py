@@ -23,7 +23,7 @@ from assistant.types import Turn
 from eval.questions import Question
 from index.store import Store
 
-# Ridge penalty; with 800 questions and three features its size hardly matters.
+# Ridge penalty; with 800 questions and five features its size hardly matters.
 _L2 = 0.005
 _STEPS = 20
 _FOLDS = 10

@@ -216,6 +216,8 @@ def calibrate(arguments: argparse.Namespace) -> int:
     from index.build import open_store
 
     questions = [question for path in arguments.files for question in read_questions(path)]
+    left_out = set(arguments.without)
+    questions = [q for q in questions if q.id.partition("-")[0] not in left_out]
     _say(fit(questions, open_store(_location(arguments))))
     return 0
 
@@ -223,14 +225,14 @@ def calibrate(arguments: argparse.Namespace) -> int:
 def orders(arguments: argparse.Namespace) -> int:
     """Fit what tells orders from questions, write its table and print what it does."""
     from assistant.order_wording import MESSAGES, WEIGHTS, load_messages
-    from assistant.question_banks import load_background
+    from assistant.question_banks import known_questions
     from eval.fit_orders import fit_orders, write_weights
     from index.build import open_store
 
     store = open_store(_location(arguments))
-    known = [asked for questions in store.expansions.values() for asked in questions]
-    known += [*(gap.question for gap in store.gaps), *load_background()]
-    weights, report = fit_orders(load_messages(MESSAGES), known)
+    if not store.expansions or not store.gaps:
+        raise ValueError(f"{arguments.index} 没有扩展问题：请用自带语料建的索引")
+    weights, report = fit_orders(load_messages(MESSAGES), known_questions(store))
     write_weights(weights, WEIGHTS)
     _say(report)
     return 0

@@ -12,6 +12,7 @@ from assistant.order_wording import (
     load_weights,
     measure_order,
 )
+from assistant.question_banks import known_questions
 from assistant.scope import is_errand, is_order
 from eval.fit_orders import fit_orders, write_weights
 from eval.questions import QUESTIONS_FOLDER, read_questions
@@ -51,11 +52,7 @@ def test_ngrams_are_of_the_message_without_its_courtesies():
 
 
 def test_the_committed_weights_are_those_of_the_committed_messages(gazette):
-    from assistant.question_banks import load_background
-
-    known = [asked for questions in gazette.expansions.values() for asked in questions]
-    known += [*(gap.question for gap in gazette.gaps), *load_background()]
-    weights, report = fit_orders(load_messages(), known)
+    weights, report = fit_orders(load_messages(), known_questions(gazette))
     assert "| in use |" in report
     committed = load_weights()
     assert set(weights) == set(committed)

@@ -64,6 +64,15 @@ def test_questions_of_validity(question):
         ("村级工作准入的规定有哪些", "list"),
         ("支持电力发展的意见管几年", "duration"),
         ("报名材料超过时限再交行不行，办法怎么说", "when"),
+        ("什么情况下奖励被撤销", "fact"),
+        ("见义勇为申请时限过了还能补申请吗", "when"),
+        ("公示期限到了没人提异议，办法规定怎么办", "duration"),
+        ("医保规划的规划期结束时参保率要达到多少", "count"),
+        ("数字政府三年行动计划收官时要达到什么目标", "fact"),
+        ("减负纾困政策里继续执行的有哪些", "list"),
+        ("政务数据的规定里，工作数据怎么管", "how"),
+        ("新办法施行后，哪份旧文件停止执行", "how"),
+        ("2022年还有没有其他任命", "fact"),
         ("外单位收到这份通知，也得照着办吗", "can"),
         ("预审意见转正式审批前政策变了，费用谁出", "who"),
     ],
@@ -135,6 +144,19 @@ def test_the_document_that_went_before_is_answered_by_its_repeal(say, question):
     answer = say(question)
     assert answer.text.startswith("截至2026年1月15日：赣市府发〔2017〕12号已停止执行")
     assert [c.clause.label for c in answer.citations] == ["第三十四条"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "原来的获奖企业现在还能申报市长质量奖吗",
+        "以前得过市长质量奖的企业现在还能再申报吗",
+        "2017年得过市长质量奖的企业现在还能申报吗",
+        "2017年之后得奖的单位现在还能领市长质量奖奖金吗",
+    ],
+)
+def test_what_is_older_than_the_document_is_not_the_document_before_it(say, question):
+    assert "赣市府发〔2017〕12号已停止执行（" not in say(question).text
 
 
 def test_the_document_in_force_is_not_taken_for_the_one_it_repeals(say):
