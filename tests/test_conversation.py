@@ -42,6 +42,8 @@ def ids(answer):
         ("市长质量奖由谁评审", "他们怎么打分的", "市长质量奖由谁评审？他们怎么打分的"),
         ("拿地即开工怎么申请", "几个工作日办完", "拿地即开工怎么申请？几个工作日办完"),
         ("市长质量奖由谁评审", "材料呢", "市长质量奖由谁评审？材料呢"),
+        ("市长质量奖由谁评审", "那个奖多久评一次", "市长质量奖由谁评审？那个奖多久评一次"),
+        ("市长质量奖由谁评审", "要申请那个要什么材料", "市长质量奖由谁评审？要申请那个要什么材料"),
     ],
 )
 def test_what_goes_on_with_the_question_before(before, question, standalone):
@@ -54,6 +56,7 @@ def test_what_goes_on_with_the_question_before(before, question, standalone):
         "公共资源交易中心在评标时负责提供哪些服务",  # a new topic
         "市长质量奖办法第六条",  # names its document
         "李克坚负责什么",  # names a person
+        "拿地即开工那个试点办法，到今天还管不管用",  # 那个 behind a name of its own
         "赣市府发〔2022〕99号",  # names a 文号, though in vain
         "你好",
         "谢谢！",
