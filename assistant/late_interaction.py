@@ -88,7 +88,9 @@ def measure_interaction(question: str, clauses: Sequence[Clause], store: Store) 
     likeness = np.maximum(matrix[np.concatenate(said)] @ matrix[question_rows].T, 0.0)
     ends = np.cumsum([len(rows) for rows in said])
     best = [part.max(axis=0, initial=0.0) for part in np.split(likeness, ends[:-1])]
-    return np.asarray(np.stack(best) @ weights)
+    # Not @: all is finite here, yet BLAS may leave the flag of an invalid operation behind, which @
+    # reports as a warning and dot does not look at.
+    return np.asarray(np.dot(np.stack(best), weights))
 
 
 def _long_words(text: str) -> list[str]:
