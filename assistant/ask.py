@@ -82,7 +82,7 @@ def _understand(
 ) -> Rewriting:
     if model is None:
         resolved = resolve_question(to_simplified(question), history, store)
-        return Rewriting(to_simplified(resolved))
+        return Rewriting(to_simplified(resolved))  # the question before, too
     return rewrite_with_model(question, history, store_names(store), model)
 
 

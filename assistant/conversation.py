@@ -58,8 +58,9 @@ def resolve_question(question: str, history: Sequence[Turn], store: Store) -> st
         return question
     question = strip_courtesy(question)
     names = store_names(store)
-    rewritten = rewrite_question(question, history, names)
-    before = _last_standalone(list(history)[-MAX_TURNS:], names)
+    turns = list(history)[-MAX_TURNS:]
+    before = _last_standalone(turns, names)
+    rewritten = _go_on(question, before, turns, names)
     if rewritten != question or not before or len(question) > _MAX_UNMARKED:
         return rewritten
     lookup = look_up(question, names)
@@ -78,9 +79,12 @@ def rewrite_question(question: str, history: Sequence[Turn], names: Names) -> st
     """Return a question that stands alone, without courtesies; unchanged when it does already."""
     if _is_aside(question):
         return question
-    question = strip_courtesy(question)
     turns = list(history)[-MAX_TURNS:]
-    before = _last_standalone(turns, names)
+    return _go_on(strip_courtesy(question), _last_standalone(turns, names), turns, names)
+
+
+def _go_on(question: str, before: str, turns: Sequence[Turn], names: Names) -> str:
+    """Return a question together with the one before it where it goes on with that."""
     if not before:
         return question
     if _ARTICLE_ONLY.match(question.strip()):

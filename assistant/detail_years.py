@@ -23,8 +23,8 @@ _OUTCOME = re.compile(
     "名单|获奖的|评[出上]了|表彰了|结果(?:怎|如何|是|出)|公布了|新出|出台了|颁给|评给|给了[谁哪]|会[涨变]"
     "|获得[^,，。？?]{2,12}的(?:组织|企业|单位|集体|个人|人)|谁获得|谁拿"
 )
-# What is asked about the year past, in one part of the question; 我厂去年亏了，… tells a story.
 _AGO = r"(?:\d+|[一二两三四五六七八九十百]+)年前"
+# What is asked about the year past, in one part of the question; 我厂去年亏了，… tells a story.
 _COUNTED_PAST = re.compile(
     "(?<![比跟和])(?:去年|前年)[^,，。;；?？]{0,20}(?:多少|几多?[个家起项件次名回]|哪|什么水平|啥水平|总[额量数])"
     f"|{_AGO}[^,，。;；?？]{{0,16}}(?:是多少|有多少|什么水平|啥水平|总[额量数])"

@@ -12,8 +12,7 @@ import math
 
 import numpy as np
 
-from index.lexical import LexicalIndex, texts_with
-from index.tokens import bigrams
+from index.lexical import LexicalIndex, question_tokens, texts_with
 
 # A question less like the new one by this cosine counts 1/e as much. From .03 to .1, and a prior
 # from 5 to 100, do as well on tuning questions.
@@ -35,7 +34,7 @@ def sum_log_odds(question: str, lexical: LexicalIndex, cosine: np.ndarray, answe
     weights = np.exp((cosine - cosine.max()) / _TEMPERATURE)
     near_answered, near_others = float(weights[:answered].sum()), float(weights[answered:].sum())
     total = 0.0
-    for bigram in dict.fromkeys(bigrams(question)):
+    for bigram in dict.fromkeys(question_tokens(lexical, question)):
         having = texts_with(lexical, bigram)
         if not len(having):  # says nothing, for banks of unequal size neither
             continue

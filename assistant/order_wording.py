@@ -8,7 +8,7 @@ loading them takes no library and no time.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from index.folding import fold
 
 MESSAGES = Path(__file__).parent / "orders.tsv"
 WEIGHTS = Path(__file__).parent / "order_weights.tsv"
-LENGTHS = (1, 2, 3)
+_LENGTHS = (1, 2, 3)
 # Above this log-odds a message is an order. Held out, half of the orders and errands are, which
 # were written to be unlike one another, and one question in ten thousand (`python -m eval orders`).
 # An order that is missed is answered as a question, by verbatim quotes, or declined.
@@ -31,14 +31,18 @@ _WEIGHT = re.compile(r"([^\t]*)\t(-?\d+\.\d+)")
 
 def measure_order(message: str) -> float:
     """Return the log-odds that a message is an order or an errand."""
-    weights = load_weights()
-    return weights[""] + sum(weights.get(ngram, 0.0) for ngram in cut_ngrams(message))
+    return sum_weights(cut_ngrams(message), load_weights())
+
+
+def sum_weights(ngrams: Iterable[str], weights: Mapping[str, float]) -> float:
+    """Return the log-odds of a message with these n-grams."""
+    return weights[""] + sum(weights.get(ngram, 0.0) for ngram in ngrams)
 
 
 def cut_ngrams(message: str) -> set[str]:
     """Return the n-grams of a message without its courtesies, its ends marked ^ and $."""
     text = f"^{fold(strip_courtesy(message))}$"
-    return {text[i : i + n] for n in LENGTHS for i in range(len(text) - n + 1)}
+    return {text[i : i + n] for n in _LENGTHS for i in range(len(text) - n + 1)}
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from assistant.order_wording import THRESHOLD, cut_ngrams
+from assistant.order_wording import THRESHOLD, cut_ngrams, sum_weights
 
 # An n-gram of a single message tells of that message only.
 _MIN_MESSAGES = 2
@@ -46,7 +46,7 @@ def fit_orders(
         rest = np.flatnonzero(fold != number).tolist()
         weights = _fit([cut[i] for i in rest], labels[rest], counts[rest])
         for i in np.flatnonzero(fold == number):
-            held[i] = weights[""] + sum(weights.get(ngram, 0.0) for ngram in cut[i])
+            held[i] = sum_weights(cut[i], weights)
     return _fit(cut, labels, counts), _report(held, labels, len(messages))
 
 

@@ -61,7 +61,7 @@ def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:
     so that scores of different questions compare. A token seen nowhere counts as the rarest.
     """
     scores = np.zeros(len(index.clause_ids), dtype=np.float32)
-    asked = _question_tokens(question, index.cut)
+    asked = question_tokens(index, question)
     if index.model is None or not asked:
         return scores
     known = [token for token in asked if token in index.model.vocab_dict]
@@ -73,8 +73,13 @@ def score_clauses(index: LexicalIndex, question: str) -> np.ndarray:
     return np.asarray(scores / bound)
 
 
+def question_tokens(index: LexicalIndex, question: str) -> list[str]:
+    """Return a question's tokens, cut as the texts of an index were."""
+    return _cut_once(question, index.cut)
+
+
 @lru_cache(maxsize=64)  # a question is put to two indexes
-def _question_tokens(question: str, cut: Cut) -> list[str]:
+def _cut_once(question: str, cut: Cut) -> list[str]:
     return cut(question)
 
 
