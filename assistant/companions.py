@@ -13,7 +13,7 @@ from index.documents import NEWS_KIND
 from index.types import Clause
 
 # Asking whether something still holds, or from and until when, is answered by another clause than
-# the one about the thing itself.
+# the one about the thing itself; so may what only sounds like it be.
 _ASKS_VALIDITY = re.compile(
     r"过期|到期|失效|废止|作废|有效|算数|生效|施行|实施|试行期|还能|还可以|还在|现在|目前|截至|截止|什么时候开始|何时起"
 )
@@ -48,7 +48,7 @@ def find_companions(
 def _wanted(question: str, passages: Sequence[Passage], clauses: ClauseTable) -> dict[str, str]:
     """Return the ids of companions, the most important first, and what brings each along."""
     wanted: dict[str, str] = {}
-    if _ASKS_VALIDITY.search(question):
+    if read_intent(question).kind == "validity" or _ASKS_VALIDITY.search(question):
         for clause in _validity_clauses(question, passages[0].clause, clauses):
             wanted.setdefault(clause.id, "效力")
     if "牵头" in question and read_intent(question).office:

@@ -137,6 +137,20 @@ def test_an_end_counted_from_the_day_of_issue_is_cited_with_that_day(say):
 
 
 @pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("赣市府办字〔2022〕101号是否已经失去效力？", "末段"),
+        ("赣市府办发〔2022〕23号仍在执行吗，单位做合规检查要用", "第二十九条"),
+        ("见义勇为那个条例文件停用了没有", "第二十三条"),
+    ],
+)
+def test_what_states_it_is_cited_however_it_is_asked(say, question, label):
+    answer = say(question)
+    assert answer.answered
+    assert label in [c.clause.label for c in answer.citations]
+
+
+@pytest.mark.parametrize(
     "question",
     ["老的市长质量奖办法还用不用", "2017年的市长质量奖办法停了吗", "赣市府发〔2017〕12号还有效吗"],
 )
